@@ -1,0 +1,67 @@
+"""A journey, and the legs it is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from travelplan.language import Words
+
+MODES = ("train", "night_train", "coach", "car", "carpool", "ferry", "plane", "bike", "virtual")
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One vehicle ride or walk.
+
+    `mode` is one of MODES or `bus`, `taxi`, `walk`. `kind` says which vehicle for the reckoning
+    of emissions: for trains a class of `rail_energy` of the factor set (tgv, ice, ic, regional,
+    ...), empty elsewhere. `minutes` is the ride itself; `wait_min` what passes between the leg
+    before and this one (change, check-in, time at the airport). `km` is the length of the way
+    (rail or road km; great-circle km for a flight); `km_by_country` splits it by ISO code where
+    the reckoning needs it.
+    """
+
+    mode: str
+    origin: Words
+    destination: Words
+    minutes: int
+    km: float
+    operator: str = ""
+    line: str = ""
+    kind: str = ""
+    wait_min: int = 0
+    km_by_country: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One way to make a trip one way, by one main mode: a chain of legs.
+
+    `duration_min`: by rail from the first departure to the last arrival, station to station,
+    with changes and access legs; by air from the first take-off to the last landing; by road
+    from door to door. `door_to_door_min` adds the way to the first station or airport, the time
+    there, and the way from the last. `changes` counts changes of vehicle within the main mode.
+    `occupants` share the vehicle (car and carpool), 1 elsewhere.
+    """
+
+    mode: str
+    legs: tuple[Leg, ...]
+    duration_min: int
+    door_to_door_min: int
+    changes: int
+    occupants: float = 1.0
+
+    @property
+    def km(self) -> float:
+        """Length of all legs, in kilometres."""
+        return sum(leg.km for leg in self.legs)
+
+    @property
+    def km_by_country(self) -> dict[str, float]:
+        """Kilometres by country, over the legs that know it."""
+        total: Counter[str] = Counter()
+        for leg in self.legs:
+            total.update(leg.km_by_country)
+        return dict(total)
