@@ -1,29 +1,162 @@
-"""The only module that opens files: reads the data strictly."""
+"""The only module that opens files: reads the data strictly, once, and builds what rests on it."""
 
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from travelplan.errors import DataError, Fault
+import travelplan
+from travelplan.destinations import DestinationList
+from travelplan.emissions.factors import FactorSet
+from travelplan.errors import DataError, Fault, FieldProblem, InputError
+from travelplan.journeys.plan import Transport
+from travelplan.language import LANGUAGES, Language, message
+from travelplan.places import Places
+from travelplan.reference import Reference
+from travelplan.scheme.compiler import compile_scheme
+from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE / "data"
+DEFAULT_SCHEME = "stad-gent"
+DEFAULT_FACTORS = "travelplan-2026.1"
+
+
+def load_reference(
+    *,
+    scheme: str = DEFAULT_SCHEME,
+    factors: str = DEFAULT_FACTORS,
+    destinations: Path | None = None,
+) -> Reference:
+    """Read everything that an answer rests on.
+
+    Args:
+        scheme: the id of a scheme; see `scheme_ids`.
+        factors: the id of a factor set.
+        destinations: the list of the organisation; the shipped one if not given.
+
+    Raises:
+        InputError: there is no such scheme or factor set.
+        DataError: a file is missing or has faults; each is named with its line.
+    """
+    path = destinations or destinations_path()
+    places, transport, factor_set = load_places(), load_transport(), load_factors(factors)
+    versions = {
+        "travelplan": travelplan.__version__,
+        "places": places.head.edition,
+        **transport.versions,
+        "factors": factor_set.id,
+        "destinations": sha256(path.read_bytes()).hexdigest()[:12],
+    }
+    return Reference(
+        places=places,
+        transport=transport,
+        factors=factor_set,
+        scheme=load_scheme(scheme),
+        destinations=load_destinations(path),
+        versions=versions,
+    )
+
+
+def scheme_ids() -> list[str]:
+    """Return the ids of the shipped schemes."""
+    return _ids("schemes")
+
+
+@cache
+def load_scheme(scheme: str) -> Scheme:
+    """Return a shipped scheme by its id; raises InputError if there is none."""
+    _require("scheme", scheme, scheme_ids())
+    return compile_scheme(read_document(DATA / "schemes" / f"{scheme}.yaml"))
+
+
+@cache
+def load_factors(factors: str = DEFAULT_FACTORS) -> FactorSet:
+    """Return a shipped factor set by its id; raises InputError if there is none."""
+    _require("factors", factors, _ids("factors"))
+    return read_document(DATA / "factors" / f"{factors}.yaml").parse(FactorSet)
+
+
+@cache
+def load_places() -> Places:
+    """Return the gazetteer."""
+    room = DATA / "places"
+    return Places.from_texts(
+        read_document(room / "head.yaml"),
+        gazetteer=read_text(room / "places.tsv.gz"),
+        exonyms=read_text(room / "exonyms.csv"),
+        region_names=read_text(room / "regions.csv"),
+    )
+
+
+@cache
+def load_transport() -> Transport:
+    """Return the rail network, the airports and the roads."""
+    rail = DATA / "rail"
+    return Transport.from_texts(
+        rules=read_document(DATA / "journeys.yaml"),
+        rail_head=read_document(rail / "head.yaml"),
+        lines=read_text(rail / "lines.txt"),
+        stations=read_text(rail / "stations.csv"),
+        walks=read_text(rail / "walks.csv"),
+        countries=read_text(rail / "countries.csv"),
+        airports_head=read_document(DATA / "airports.yaml"),
+        airports=read_text(DATA / "airports.csv"),
+    )
+
+
+def load_destinations(path: Path) -> DestinationList:
+    """Return the list of destinations in a file; raises DataError if it has faults."""
+    return read_document(path).parse(DestinationList)
+
+
+def destinations_path() -> Path:
+    """Return where the shipped list is: beside the package in a checkout, else inside it."""
+    beside = PACKAGE.parent / "destinations.yaml"
+    return beside if beside.exists() else DATA / "destinations.yaml"
+
+
+@cache
+def load_language(code: str, rooms: tuple[Path, ...] = (PACKAGE,)) -> Language:
+    """Return a language with the catalogues of some packages; the library's own by default.
+
+    Raises:
+        InputError: the language is not one of nl, fr and en.
+    """
+    _require("lang", code, LANGUAGES)
+    catalogue: dict[str, str] = {}
+    if code != "en":
+        for room in rooms:
+            catalogue.update(_read_catalogue(room / "translations" / f"{code}.po"))
+    return Language(code, catalogue)
+
+
+def _read_catalogue(path: Path) -> Iterable[tuple[str, str]]:
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with path.open(encoding="utf-8") as file:
+        return [(str(m.id), str(m.string)) for m in read_po(file) if m.id and m.string]
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, gzipped if its name ends in .gz.
+    """Return the text of a UTF-8 file, unpacked if its name ends in .gz.
 
     Raises:
         DataError: the file is missing or is not UTF-8.
     """
     try:
         raw = path.read_bytes()
-        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise DataError(str(path), [Fault(1, "", f"{reason}.", "Check the path.")]) from None
+    if path.suffix == ".gz":
+        raw = gzip.decompress(raw)
+    try:
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(line, "", "is not UTF-8 text.", "Save the file as UTF-8.")
@@ -33,3 +166,17 @@ def read_text(path: Path) -> str:
 def read_document(path: Path) -> Document:
     """Return a strict YAML file as a document that knows its lines."""
     return read_yaml(read_text(path), path.name)
+
+
+def _ids(room: str) -> list[str]:
+    return sorted(path.stem for path in (DATA / room).glob("*.yaml"))
+
+
+def _require(field: str, given: str, known: Iterable[str]) -> None:
+    if given not in known:
+        text = message(
+            "There is no “{given}”. Choose one of {known}.",
+            given=given[:60],
+            known=", ".join(sorted(known)),
+        )
+        raise InputError([FieldProblem(field, "unknown", text)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Kilograms:
+    """A mass in kilograms, said with two significant figures."""
+
+    kg: float
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return f"{two_figures(self.kg)} kg"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A text that data files give in each language, such as the name of a body."""
 
@@ -80,6 +92,15 @@ def english_duration(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def two_figures(value: float) -> float | int:
+    """Return a number rounded to two significant figures; what is certain is rarely more."""
+    if value == 0:
+        return 0
+    digits = 1 - floor(log10(abs(value)))
+    rounded = round(value, digits)
+    return rounded if digits > 0 and rounded != int(rounded) else int(rounded)
 
 
 @dataclass(frozen=True)
@@ -111,6 +132,8 @@ class Language:
                 return self.duration(value.minutes)
             case Country():
                 return self.country(value.code)
+            case Kilograms():
+                return f"{self.number(two_figures(value.kg))} kg"
             case Words():
                 return str(getattr(value, self.code))
             case bool():
@@ -120,6 +143,11 @@ class Language:
             case int() | float():
                 return self.number(value)
         return str(value)
+
+    def counted(self, number: int, one: str, many: str) -> str:
+        """Return a counted thing; `one` and `many` are sentences with {number}."""
+        single = number == 1 or (number == 0 and self.code == "fr")
+        return self.say(Message(one if single else many, {"number": number}))
 
     def duration(self, minutes: int) -> str:
         """Return minutes as hours and minutes: 8 uur, 7 uur 36; 8 h, 7 h 36."""
@@ -137,6 +165,10 @@ class Language:
         from babel.numbers import format_decimal  # noqa: PLC0415
 
         return format_decimal(value, locale=self.locale)
+
+    def span(self, low: float, high: float) -> str:
+        """Return a range with two significant figures: 2,9–4,5."""
+        return f"{self.number(two_figures(low))}–{self.number(two_figures(high))}"
 
     def country(self, code: str) -> str:
         """Return the name of a country; the code itself when it is not a known one."""

@@ -64,6 +64,13 @@ class Document:
             ]
             raise DataError(self.file, faults) from None
 
+    def _known(self, location: tuple[str | int, ...]) -> Path:
+        """Return where pydantic found a fault, without the steps that the file does not have."""
+        path: Path = ()
+        for step in location[:-1]:
+            path = (*path, step) if (*path, step) in self.lines else path
+        return (*path, *location[-1:])
+
 
 _ADVICE = {
     "extra_forbidden": "Correct the name of the key, or take it out.",

@@ -1,1 +1,1 @@
-"""Room report."""
+"""An answer as text for people and as JSON for programs."""

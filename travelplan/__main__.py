@@ -1,0 +1,7 @@
+"""`python -m travelplan` is the command line."""
+
+import sys
+
+from travelplan.cli import main
+
+sys.exit(main())

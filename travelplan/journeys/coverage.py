@@ -1,0 +1,113 @@
+"""Which stations a place is joined to, and whether it can be reached by rail at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from travelplan.geo import great_circle_km
+from travelplan.journeys.model import Leg
+from travelplan.journeys.nearby import Nearby
+from travelplan.journeys.rail import Network
+from travelplan.journeys.rides import Access
+from travelplan.journeys.rules import AccessRule, CoverageRule
+from travelplan.journeys.timetable import Station
+from travelplan.journeys.ways import RailWay
+from travelplan.language import Words
+from travelplan.places.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class RailAnswer:
+    """Whether a trip is served by rail, and the way if it is.
+
+    `served` is None where the network cannot tell: a country that it does not cover, or a place
+    too far from its stations.
+    """
+
+    served: bool | None
+    way: RailWay | None = None
+
+
+class Coverage:
+    """Joins places to the rail network."""
+
+    def __init__(self, network: Network, access: AccessRule, rule: CoverageRule) -> None:
+        self._network = network
+        self._access = access
+        self._rule = rule
+        stations = network.timetable.stations.values()
+        self._stations = Nearby(stations)
+        self._countries = frozenset(station.country for station in stations)
+        self._of_city: dict[str, tuple[Access, ...]] = {}
+        for station in stations:
+            others = self._of_city.get(station.city, ())
+            self._of_city[station.city] = (*others, Access(station.name))
+        self.joined = lru_cache(maxsize=4096)(self._join)
+
+    def answer(self, origin: Place, destination: Place) -> RailAnswer:
+        """Return whether there is a way by rail between two places, and which."""
+        ends = [self._known(place) for place in (origin, destination)]
+        if False in ends:
+            return RailAnswer(served=False)
+        if None in ends:
+            return RailAnswer(served=None)
+        way = self._network.way(self.joined(origin), self.joined(destination))
+        if way is None or not way.has_train or self._is_quicker_by_road(way, origin, destination):
+            return RailAnswer(served=False)
+        return RailAnswer(served=True, way=way)
+
+    def _is_quicker_by_road(self, way: RailWay, origin: Place, destination: Place) -> bool:
+        """Return whether a bus all the way beats a train that needs a bus to get to or from."""
+        if not (way.start.minutes or way.end.minutes):
+            return False
+        return self._road(great_circle_km(origin, destination))[0] <= way.minutes
+
+    def _known(self, place: Place) -> bool | None:
+        """Return whether a place can have trains: yes, no, or not known here."""
+        rule = self._rule
+        if place.country in rule.without_railway or self.on_island(place):
+            return False
+        if place.country in self._countries or place.continent in rule.network_continents:
+            return True if self.joined(place) else None
+        return False
+
+    def with_access(
+        self, way: RailWay, origin: Place | None, destination: Place | None
+    ) -> tuple[Leg, ...]:
+        """Return the legs of a way with the roads to its first and from its last station.
+
+        An end that is None is the station itself.
+        """
+        legs = list(way.legs)
+        stations = self._network.timetable.stations
+        if origin and way.start.minutes:
+            names = (origin.names, stations[way.start.station].names)
+            legs.insert(0, _road_leg(*names, way.start))
+        if destination and way.end.minutes:
+            names = (stations[way.end.station].names, destination.names)
+            legs.append(_road_leg(*names, way.end))
+        return tuple(legs)
+
+    def on_island(self, place: Place) -> bool:
+        """Return whether a place lies on an island that no train and no road reaches."""
+        return any(box.holds(place, place.country) for box in self._rule.islands)
+
+    def _join(self, place: Place) -> tuple[Access, ...]:
+        near = self._stations.within(place, self._access.limit_km)
+        if near and near[0][0] <= self._access.in_town_km:
+            return self._of_city[near[0][1].city]
+        return tuple(self._by_road(km, station) for km, station in near[: self._access.stations])
+
+    def _by_road(self, great_circle: float, station: Station) -> Access:
+        return Access(station.name, *self._road(great_circle))
+
+    def _road(self, great_circle: float) -> tuple[int, int]:
+        """Return the minutes and the kilometres of a bus over a great-circle distance."""
+        rule = self._access
+        road_km = great_circle * rule.road_factor
+        return round(rule.fixed_min + road_km / rule.speed_km_h * 60), round(road_km)
+
+
+def _road_leg(origin: Words, destination: Words, access: Access) -> Leg:
+    return Leg("bus", origin, destination, access.minutes, access.km)

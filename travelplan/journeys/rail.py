@@ -1,0 +1,168 @@
+"""The rail network and the search for the quickest way: Dijkstra over lines.
+
+A ride between any two stops of a line is one edge, so staying on a train costs nothing; changing
+does (see `rides`). The first boarding and the last alighting are free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from travelplan.journeys.rides import (
+    MINUTE,
+    UNREACHED,
+    Access,
+    Edge,
+    crossings_by_station,
+    rides_by_station,
+)
+from travelplan.journeys.timetable import Timetable
+from travelplan.journeys.ways import RailWay, describe
+from travelplan.strict import Document
+
+
+class _Step(NamedTuple):
+    """How the best way to a station ends; `origin` is set where it also begins with this edge."""
+
+    edge: Edge
+    origin: Access | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """For each station the best way so far, by number of the station.
+
+    `arriving` is its cost until arrival and `last` its last step; `leaving` is the cost until one
+    may board another train and `into` the last step of that way, which may be another one.
+    """
+
+    arriving: list[int]
+    last: list[_Step | None]
+    leaving: list[int]
+    into: list[_Step | None]
+
+
+class Network:
+    """The rail network, ready to be searched. The searches of 256 origins are remembered."""
+
+    def __init__(self, timetable: Timetable) -> None:
+        self.timetable = timetable
+        self.head = timetable.head
+        self._index = {name: i for i, name in enumerate(timetable.stations)}
+        self._rides = rides_by_station(timetable, self._index)
+        self._crossings = crossings_by_station(timetable, self._index)
+        self._labels = lru_cache(maxsize=256)(self.search)
+
+    @classmethod
+    def from_texts(
+        cls, head: Document, *, lines: str, stations: str, walks: str, countries: str
+    ) -> Network:
+        """Build the network from head.yaml, lines.txt and the three tables beside them.
+
+        Raises:
+            DataError: a text has faults; each is named with its line.
+        """
+        return cls(
+            Timetable.from_texts(
+                head, lines=lines, stations=stations, walks=walks, countries=countries
+            )
+        )
+
+    def minutes_to_all(self, origins: tuple[Access, ...]) -> dict[str, int]:
+        """Return the minutes from the nearest of `origins` to every station that is reached.
+
+        Where a way begins or ends with a check-in, half of it counts here; see `way` for the
+        exact minutes.
+        """
+        arriving = self._labels(origins).arriving
+        return {
+            name: cost // MINUTE
+            for name, cost in zip(self._index, arriving, strict=True)
+            if cost < UNREACHED
+        }
+
+    def way(self, origins: tuple[Access, ...], destinations: tuple[Access, ...]) -> RailWay | None:
+        """Return the quickest way from any of the origins to any of the destinations.
+
+        None if there is none, or if going on by road from a station that both share is at least
+        as quick as any ride.
+        """
+        if not origins or not destinations:
+            return None
+        labels = self._labels(origins)
+        costs = [labels.arriving[self._index[end.station]] + end.cost for end in destinations]
+        best = min(costs)
+        if best >= UNREACHED or best // MINUTE >= _road_only_min(origins, destinations):
+            return None
+        end = destinations[costs.index(best)]
+        edges, start = _trace(labels, self._index[end.station])
+        return describe(self.timetable, edges, start, end)
+
+    def search(self, origins: tuple[Access, ...]) -> _Labels:
+        """Return the best ways from the nearest of `origins` to every station."""
+        labels = self._first_rides(origins)
+        arriving, last, leaving, into = (
+            labels.arriving,
+            labels.last,
+            labels.leaving,
+            labels.into,
+        )
+        queue = [(cost, i) for i, cost in enumerate(leaving) if cost < UNREACHED]
+        heapify(queue)
+        while queue:
+            cost, here = heappop(queue)
+            if cost > leaving[here]:
+                continue
+            for ride in self._rides[here]:
+                to = ride[0]
+                if (arrival := cost + ride[2]) < arriving[to]:
+                    arriving[to], last[to] = arrival, _Step(ride, None)
+                if (onward := cost + ride[3]) < leaving[to]:
+                    leaving[to], into[to] = onward, _Step(ride, None)
+                    heappush(queue, (onward, to))
+            for crossing in self._crossings[here]:
+                to, onward = crossing.to, cost + crossing.cost
+                if onward < arriving[to]:
+                    arriving[to], last[to] = onward, _Step(crossing, None)
+                if onward < leaving[to]:
+                    leaving[to], into[to] = onward, _Step(crossing, None)
+                    heappush(queue, (onward, to))
+        return labels
+
+    def _first_rides(self, origins: tuple[Access, ...]) -> _Labels:
+        size = len(self._index)
+        labels = _Labels([UNREACHED] * size, [None] * size, [UNREACHED] * size, [None] * size)
+        for origin in origins:
+            for ride in self._rides[self._index[origin.station]]:
+                arrival = origin.cost + ride.first
+                if arrival < labels.arriving[ride.to]:
+                    labels.arriving[ride.to] = arrival
+                    labels.last[ride.to] = _Step(ride, origin)
+                onward = arrival + ride.leaving - ride.arriving
+                if onward < labels.leaving[ride.to]:
+                    labels.leaving[ride.to] = onward
+                    labels.into[ride.to] = _Step(ride, origin)
+        return labels
+
+
+def _trace(labels: _Labels, end: int) -> tuple[list[Edge], Access]:
+    step = labels.last[end]
+    edges = []
+    while step is not None:
+        edges.append(step.edge)
+        if step.origin is not None:
+            return edges[::-1], step.origin
+        step = labels.into[step.edge.start]
+    raise RuntimeError("a way without a beginning")
+
+
+def _road_only_min(origins: tuple[Access, ...], destinations: tuple[Access, ...]) -> float:
+    """Return the minutes of going on by road where an origin and a destination share a station."""
+    onward = {end.station: end.minutes for end in destinations}
+    return min(
+        (start.minutes + onward[start.station] for start in origins if start.station in onward),
+        default=float("inf"),
+    )

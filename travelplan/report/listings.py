@@ -1,0 +1,125 @@
+"""Schemes, list entries and places as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from travelplan.destinations import OUTCOME_OF_LEVEL, Difference, Entry
+from travelplan.language import Language, Message, Minutes, message
+from travelplan.places.model import SearchResult
+from travelplan.scheme.rulebook import Scheme, Version
+from travelplan.scheme.words import MODES, OUTCOMES, parameter_value
+
+_INDENT = "  "
+
+_STATUS = {"listed": message("listed"), "candidate": message("candidate")}
+_DIFFERENT = {
+    "rail_min": message("minutes by train"),
+    "level": message("level"),
+    "country": message("country"),
+    "place": message("place"),
+}
+
+
+def search_text(result: SearchResult, language: Language) -> str:
+    """Return the answer to a search for a place."""
+    if result.place:
+        return f"{language.say(result.place.label)}  [{result.place.id}]"
+    if result.status == "ambiguous":
+        head = message("There is more than one “{typed}”:", typed=result.query)
+    elif result.candidates:
+        head = message("We do not know “{typed}”. Near are:", typed=result.query)
+    else:
+        head = message("We do not know “{typed}”.", typed=result.query)
+    lines = [f"{_INDENT}{language.say(place.label)}  [{place.id}]" for place in result.candidates]
+    return "\n".join([language.say(head), *lines])
+
+
+def scheme_line(scheme: Scheme, language: Language) -> str:
+    """Return a scheme in one line: id, body, country, first and last day."""
+    days = ", ".join(_days(version, language) for version in scheme.versions)
+    return f"{scheme.id:<20} {scheme.country}  {language.say(scheme.body)}: {days}"
+
+
+def scheme_text(scheme: Scheme, language: Language) -> str:
+    """Return a scheme in words: each version with its parameters and rules in their order."""
+    blocks = [f"{language.say(scheme.body)} ({scheme.id})"]
+    blocks += ["\n".join(_version_lines(version, language)) for version in scheme.versions]
+    return "\n\n".join(blocks)
+
+
+def entry_line(entry: Entry, language: Language) -> str:
+    """Return an entry of the list in one line."""
+    rail = language.say(Minutes(entry.rail.minutes)) if entry.rail else "–"
+    outcome = language.say(OUTCOMES[OUTCOME_OF_LEVEL[entry.level]])
+    return (
+        f"{language.say(entry.names.words):<22}{language.country(entry.country):<24}"
+        f"{language.say(MODES[entry.mode]):<12}{outcome:<20}{rail:<16}"
+        f"{language.say(_STATUS[entry.status])}"
+    )
+
+
+def check_text(found: Sequence[Difference], entries: int, language: Language) -> str:
+    """Return the differences between stated and computed, or that there are none."""
+    if not found:
+        return language.say(message("All {count} entries agree with the computed.", count=entries))
+    return "\n".join(_difference_line(difference, language) for difference in found)
+
+
+def _difference_line(difference: Difference, language: Language) -> str:
+    text = message(
+        "{place}: {what} stated {stated}, computed {computed}.",
+        place=difference.entry.names.words,
+        what=_DIFFERENT[difference.what],
+        stated=_outcome_or_value(difference.stated),
+        computed=_outcome_or_value(difference.computed),
+    )
+    return language.say(text)
+
+
+def _outcome_or_value(value: str) -> Message | str:
+    return OUTCOMES.get(value) or value or "–"
+
+
+def _days(version: Version, language: Language) -> str:
+    first = version.first_day.isoformat()
+    if version.last_day is None:
+        return language.say(message("from {first}", first=first))
+    last = version.last_day.isoformat()
+    return language.say(message("from {first} to {last}", first=first, last=last))
+
+
+def _version_lines(version: Version, language: Language) -> Iterator[str]:
+    yield language.say(message("Version {version}", version=version.version.isoformat())) + (
+        f", {_days(version, language)}"
+    )
+    if version.note:
+        yield _INDENT + language.say(version.note)
+    if version.scope_because:
+        yield _INDENT + language.say(version.scope_because)
+    for parameter in version.parameters.values():
+        if parameter.because:
+            yield _INDENT + language.say(parameter.because)
+    for number, rule in enumerate(version.rules, 1):
+        outcome = language.say(OUTCOMES[rule.outcome])
+        yield f"{_INDENT}{number}. {rule.id}: {outcome}"
+        yield f"{_INDENT}   {_rule_words(rule.because, version, language)}"
+    for source in version.sources:
+        yield f"{_INDENT}– {source.title}, {source.publisher}. {source.url}".rstrip()
+
+
+def _rule_words(because: object, version: Version, language: Language) -> str:
+    """Return the text of a rule with its parameters filled in and its facts left open."""
+
+    class Open(dict[str, str]):
+        def __missing__(self, name: str) -> str:
+            return "…"
+
+    known = Open(
+        {
+            parameter.name: language.say(parameter_value(parameter, {}))
+            for parameter in version.parameters.values()
+            if isinstance(parameter.value, int)
+        }
+    )
+    return language.say(because).format_map(known)

@@ -1,0 +1,283 @@
+"""An answer as JSON: the contract that others script against, and the evidence of each answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from hashlib import sha256
+from math import isfinite
+from typing import Any
+
+from travelplan.destinations import Difference, Entry
+from travelplan.emissions.estimate import Estimate
+from travelplan.emissions.ranges import Range
+from travelplan.errors import InputError
+from travelplan.journeys.model import Journey, Leg
+from travelplan.language import Language
+from travelplan.places.model import Place, SearchResult
+from travelplan.recommendation import Option, Recommendation
+from travelplan.scheme.decide import Decision
+from travelplan.scheme.facts import Values
+from travelplan.scheme.rulebook import Scheme
+from travelplan.sourced import Source
+from travelplan.trip import Trip
+
+Record = dict[str, Any]
+
+
+def recommendation_record(answer: Recommendation) -> Record:
+    """Return an answer as the JSON object of `travelplan recommend --json`.
+
+    `evidence.sha256` is the SHA-256 of the whole object without that key, as canonical JSON.
+    """
+    record: Record = {
+        "trip": trip_record(answer.trip),
+        "outcome": answer.outcome,
+        "borderline": answer.borderline,
+        **_decision_parts(answer.decision),
+        "facts": facts_record(answer.facts.values),
+        "options": [option_record(option, answer) for option in answer.options],
+        "parts": [recommendation_record(part) for part in answer.parts],
+        "evidence": {"versions": versions(answer)},
+    }
+    if answer.parts:
+        for key in ("borderline_because", "grounds", "modes", "facts"):
+            del record[key]
+    record["evidence"]["sha256"] = fingerprint(record)
+    return record
+
+
+def decision_record(decision: Decision) -> Record:
+    """Return a decision as the JSON object of `travelplan decide --json`."""
+    return {
+        "outcome": decision.outcome,
+        "borderline": decision.borderline,
+        **_decision_parts(decision),
+    }
+
+
+def _decision_parts(decision: Decision) -> Record:
+    version = decision.version
+    return {
+        "borderline_because": [asdict(cause) for cause in decision.causes],
+        "grounds": {
+            "scheme": version.scheme,
+            "version": version.version.isoformat(),
+            "in_force": {"from": version.first_day.isoformat(), "to": _day(version.last_day)},
+            "rule": decision.rule.id if decision.rule else None,
+            "conditions": [
+                {
+                    "fact": test.fact,
+                    "value": _plain(test.value),
+                    "operator": test.operator,
+                    "bound": _plain(test.bound),
+                    "parameter": test.parameter or None,
+                    "result": test.result,
+                }
+                for test in decision.tested
+            ],
+            "parameters": {
+                item.name: {"value": item.value, "assumed": item.assumed}
+                for item in decision.parameters
+            },
+            "assumptions": [words.en for words in decision.rule.assumes] if decision.rule else [],
+            "list_entry": decision.listed.entry if decision.listed else None,
+            "taken_as_in_scope": list(decision.assumed),
+            "unknown": list(decision.unknown),
+            "sources": [source_record(source) for source in version.sources],
+        },
+        "modes": dict(decision.verdicts),
+    }
+
+
+def trip_record(trip: Trip) -> Record:
+    """Return a trip with its places, days and travellers."""
+    return {
+        "origin": place_record(trip.origin),
+        "destination": place_record(trip.destination),
+        "via": [place_record(place) for place in trip.via],
+        "depart": trip.depart.isoformat(),
+        "return": _day(trip.back),
+        "nights": trip.nights,
+        "travellers": trip.travellers,
+        "role": trip.role,
+    }
+
+
+def place_record(place: Place) -> Record:
+    """Return a place."""
+    return {
+        "id": place.id,
+        "name": place.name,
+        "names": asdict(place.names),
+        "country": place.country,
+        "region": place.region,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+
+
+def search_record(result: SearchResult) -> Record:
+    """Return the answer to a search for a place."""
+    return {
+        "query": result.query,
+        "status": result.status,
+        "place": place_record(result.place) if result.place else None,
+        "candidates": [place_record(place) for place in result.candidates],
+    }
+
+
+def facts_record(values: Values) -> Record:
+    """Return the known facts; a way that does not exist has no minutes."""
+    return {name: _plain(value) for name, value in values.items() if _plain(value) is not None}
+
+
+def option_record(option: Option, answer: Recommendation) -> Record:
+    """Return an option: its outward journey, verdict and emissions."""
+    factor_set = answer.reference.factors.id
+    return {
+        **journey_record(option.journey),
+        "verdict": option.verdict,
+        "emissions": {
+            **estimate_record(option.emissions, factor_set),
+            "hotel_kg": asdict(option.hotel) if option.hotel else None,
+            "per": "passenger",
+            "ways": 2 if answer.there_and_back else 1,
+            "missing_factor": option.missing_factor or None,
+        },
+    }
+
+
+def estimate_record(estimate: Estimate | None, factor_set: str) -> Record:
+    """Return an estimate in kg CO2e; nulls where a factor is missing."""
+    return {
+        "wtw_kg": _range(estimate.wtw) if estimate else None,
+        "non_co2_kg": _range(estimate.non_co2) if estimate else None,
+        "factor_sets": [factor_set],
+        "tier": estimate.tier if estimate else None,
+    }
+
+
+def journey_record(journey: Journey) -> Record:
+    """Return a journey one way."""
+    return {
+        "mode": journey.mode,
+        "duration_min": journey.duration_min,
+        "door_to_door_min": journey.door_to_door_min,
+        "changes": journey.changes,
+        "km": round(journey.km, 1),
+        "km_by_country": {k: round(v, 1) for k, v in sorted(journey.km_by_country.items())},
+        "occupants": journey.occupants,
+        "legs": [_leg(leg) for leg in journey.legs],
+    }
+
+
+def source_record(source: Source) -> Record:
+    """Return a source without its empty parts."""
+    return {name: str(value) for name, value in source.model_dump().items() if value}
+
+
+def scheme_record(scheme: Scheme) -> Record:
+    """Return a scheme: id, body, country, and the days from and to which each version holds."""
+    return {
+        "id": scheme.id,
+        "body": asdict(scheme.body),
+        "country": scheme.country,
+        "versions": [
+            {
+                "version": version.version.isoformat(),
+                "from": version.first_day.isoformat(),
+                "to": _day(version.last_day),
+                "start_assumed": version.start_assumed,
+                "completeness": "partial" if version.partial else "whole",
+                "rules": [{"id": rule.id, "outcome": rule.outcome} for rule in version.rules],
+                "sources": [source_record(source) for source in version.sources],
+            }
+            for version in scheme.versions
+        ],
+    }
+
+
+def entry_record(entry: Entry) -> Record:
+    """Return an entry of the list of destinations."""
+    return entry.model_dump(mode="json", exclude_none=True)
+
+
+def difference_record(difference: Difference) -> Record:
+    """Return a stated value that the computed one does not bear out."""
+    return {
+        "place": difference.entry.place,
+        "name": difference.entry.names.en,
+        "what": difference.what,
+        "stated": difference.stated or None,
+        "computed": difference.computed or None,
+    }
+
+
+def error_record(error: InputError, language: Language) -> Record:
+    """Return wrong input as `{"errors": [...]}`, in the words of a language."""
+    return {
+        "errors": [
+            {
+                "field": problem.field,
+                "code": problem.code,
+                "message": language.say(problem.message),
+                "candidates": [
+                    {"id": candidate.id, "label": language.say(candidate.label)}
+                    for candidate in problem.candidates
+                ],
+            }
+            for problem in error.problems
+        ]
+    }
+
+
+def versions(answer: Recommendation) -> dict[str, str]:
+    """Return the edition of everything that the answer rests on."""
+    version = answer.decision.version
+    scheme = f"{version.scheme} {version.version.isoformat()}"
+    return {**answer.reference.versions, "scheme": scheme}
+
+
+def fingerprint(record: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a record as UTF-8 JSON with sorted keys and no spaces."""
+    text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+def as_json(record: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> str:
+    """Return a record as JSON for people and programs to read."""
+    return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _leg(leg: Leg) -> Record:
+    return {
+        "mode": leg.mode,
+        "from": leg.origin.en,
+        "to": leg.destination.en,
+        "minutes": leg.minutes,
+        "wait_min": leg.wait_min,
+        "km": round(leg.km, 1),
+        "km_by_country": {k: round(v, 1) for k, v in sorted(leg.km_by_country.items())},
+        "operator": leg.operator,
+        "line": leg.line,
+        "kind": leg.kind,
+    }
+
+
+def _range(value: Range) -> Record:
+    return asdict(value)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        if not isfinite(value):
+            return None
+        return int(value) if value.is_integer() else value
+    return list(value) if isinstance(value, tuple) else value

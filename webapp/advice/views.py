@@ -1,0 +1,52 @@
+"""The two pages: the question, and the answer."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from travelplan import InputError, Recommendation, Reference, Trip, parse_trip, recommend
+from travelplan.language import Language
+from webapp.advice.forms import TripForm
+from webapp.advice.page import AnswerPage
+
+blueprint = Blueprint("advice", __name__)
+
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/")
+def form() -> Answer:
+    """Show the form, filled in with what the address holds."""
+    return render_template("advice/form.html", form=TripForm(request.args), problems={})
+
+
+@blueprint.get("/advice")
+def answer() -> Answer:
+    """Answer the question that the address holds, or show the form with every fault named."""
+    if not request.args.keys() - {"lang"}:
+        return redirect(url_for("advice.form"))
+    question = TripForm(request.args)
+    try:
+        found = _recommend()
+    except InputError as error:
+        problems = question.add_problems(error)
+        return render_template("advice/form.html", form=question, problems=problems), 422
+    page = AnswerPage(found, _language(), day_assumed=not request.args.get("depart", "").strip())
+    return render_template("advice/answer.html", page=page)
+
+
+def _recommend() -> Recommendation:
+    reference = cast("Reference", current_app.extensions["reference"])
+    return recommend(_trip(reference), reference)
+
+
+def _trip(reference: Reference) -> Trip:
+    fields: dict[str, object] = {**request.args.to_dict(), "via": request.args.getlist("via")}
+    return parse_trip(fields, reference.places, listed=reference.destinations.listed_ids)
+
+
+def _language() -> Language:
+    return cast("Language", g.language)
