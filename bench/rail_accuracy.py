@@ -58,8 +58,7 @@ class Resolver:
         known = self.network.timetable.stations
         if name in known:
             return [known[name]]
-        english = [s for s in known.values() if name in (s.city, s.names.en)]
-        return english
+        return [s for s in known.values() if name in (s.city, s.names.en)]
 
 
 def main() -> None:
@@ -106,7 +105,9 @@ def measure(rows: Iterable[dict[str, str]], network: Network) -> Iterator[Pair]:
         )
 
 
-def model_min(network: Network, origins: list[Station], destinations: list[Station]) -> float | None:
+def model_min(
+    network: Network, origins: list[Station], destinations: list[Station]
+) -> float | None:
     """Return the minutes of the network from station to station."""
     way = network.way(
         tuple(Access(s.name) for s in origins), tuple(Access(s.name) for s in destinations)
@@ -138,11 +139,15 @@ def figures(pairs: list[Pair]) -> dict[str, float | int]:
 
 def agreement(pairs: list[Pair], limit_min: int, margin_min: int = 0) -> float:
     """Return the share on the right side of a limit, pairs nearer than the margin left out."""
-    clear = [pair for pair in pairs if abs(pair.true_min - limit_min) > margin_min or not margin_min]
+    clear = [
+        pair for pair in pairs if abs(pair.true_min - limit_min) > margin_min or not margin_min
+    ]
     return share(
         clear,
-        lambda pair: pair.model_min is not None
-        and (pair.model_min <= limit_min) == (pair.true_min <= limit_min),
+        lambda pair: (
+            pair.model_min is not None
+            and (pair.model_min <= limit_min) == (pair.true_min <= limit_min)
+        ),
     )
 
 

@@ -21,8 +21,14 @@ LISTED = Path(__file__).with_name("airports.txt")
 TARGET = Path(__file__).parents[1] / "travelplan" / "data" / "airports.csv"
 COLUMNS = ("iata", "name", "city", "country", "continent", "lat", "lon", "tier")
 
-SOUTH_AMERICA = frozenset({"AR", "BO", "BR", "CL", "CO", "EC", "GF", "GY", "PE", "PY", "SR", "UY", "VE"})  # fmt: skip
-BY_COUNTRY = {"CY": "AS", "TR": "AS", "GE": "AS", "AM": "AS", "AZ": "AS", "CV": "AF", "MV": "AS", "US": "NA", "GL": "NA"}  # fmt: skip
+SOUTH_AMERICA = frozenset(
+    ("AR", "BO", "BR", "CL", "CO", "EC", "FK", "GF", "GY", "PE", "PY", "SR", "UY", "VE")
+)
+BY_COUNTRY = {
+    **dict.fromkeys(("CY", "TR", "GE", "AM", "AZ", "MV"), "AS"),
+    **dict.fromkeys(("US", "GL", "BM"), "NA"),
+    "CV": "AF",
+}
 BY_TIME_ZONE = {
     "Europe": "EU", "Asia": "AS", "Africa": "AF", "America": "NA", "Atlantic": "EU",
     "Indian": "AF", "Pacific": "OC", "Australia": "OC", "Arctic": "EU",
@@ -73,7 +79,7 @@ def continent(country: str, time_zone: str) -> str:
     """Return the continent of an airport: AF AN AS EU NA OC SA."""
     if country in SOUTH_AMERICA:
         return "SA"
-    return BY_COUNTRY.get(country) or BY_TIME_ZONE[time_zone.split("/")[0]]
+    return BY_COUNTRY.get(country) or BY_TIME_ZONE[time_zone.split("/", maxsplit=1)[0]]
 
 
 if __name__ == "__main__":

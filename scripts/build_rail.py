@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -81,7 +81,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 def hops() -> set[tuple[str, str]]:
     """Return every pair of neighbouring stops, in alphabetical order."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for line in (RAIL / "lines.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             stops = [stop.split(":")[0] for stop in line.split(" | ")[5].split(" > ")]
@@ -105,7 +105,7 @@ def shares(
     stops: list[tuple[float, float, str]], countries: list[Country]
 ) -> list[tuple[str, float]]:
     """Return the share of the way in each country, largest first; shares add up to one."""
-    km: Counter[str] = Counter()
+    km: defaultdict[str, float] = defaultdict(float)
     for a, b in pairwise(stops):
         length = hypot((b[0] - a[0]), (b[1] - a[1]) * cos(radians(a[0]))) * KM_PER_DEGREE
         steps = max(1, ceil(length / STEP_KM))
@@ -115,7 +115,7 @@ def shares(
             nearer_end = a[2] if part < 0.5 else b[2]
             code = next((c.code for c in countries if c.contains(lat, lon)), nearer_end)
             km[code] += length / steps
-    total = km.total()
+    total = sum(km.values())
     kept = {code: part for code, part in km.items() if part / total >= 0.005}
     whole = sum(kept.values())
     return sorted(
@@ -137,7 +137,7 @@ def read_countries(atlas: dict[str, Any]) -> list[Country]:
 def unfold(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[Point]:
     """Turn the steps of an arc into positions (longitude, latitude)."""
     (scale_x, scale_y), (left, bottom) = transform["scale"], transform["translate"]
-    x = y = 0
+    x, y = 0, 0
     for dx, dy in arc:
         x, y = x + dx, y + dy
         yield x * scale_x + left, y * scale_y + bottom

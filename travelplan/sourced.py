@@ -15,7 +15,7 @@ Basis = Literal["published", "derived", "reported", "network", "checked", "assum
 class FileModel(BaseModel):
     """The base of everything read from a data file: frozen, and no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(FileModel):

@@ -76,17 +76,16 @@ def _page_context() -> dict[str, object]:
         "say": language.say,
         "language": language,
         "locale": LOCALES[language.code].replace("_", "-"),
-        "languages": [(code, _this_page(lang=code)) for code in LANGUAGES],
-        "with_place": lambda field, place: _this_page(**{field: place}),
+        "languages": [(code, _this_page_in(code)) for code in LANGUAGES],
         "body": current_app.extensions["reference"].scheme.body,
     }
 
 
-def _this_page(**changes: str) -> str:
-    """Return the address of this page with some answers changed and all others kept."""
+def _this_page_in(code: str) -> str:
+    """Return the address of this page in another language, with every answer kept."""
     known = request.endpoint in {"advice.form", "advice.answer"}
-    values: dict[str, object] = {**request.args.to_dict(flat=False), **changes} if known else {}
-    values.update(changes)
+    values: dict[str, object] = {**request.args.to_dict(flat=False)} if known else {}
+    values["lang"] = code
     return url_for(request.endpoint if known else "advice.form", **values)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from travelplan.errors import DataError, Fault
-from travelplan.geo import unit_vector
+from travelplan.geo import Located, unit_vector
 from travelplan.journeys.nearby import Nearby, arc_km
 from travelplan.journeys.rules import CountryCode, FlightRule
 from travelplan.journeys.tables import read_table
@@ -90,9 +90,9 @@ class Airports:
             raise DataError(head.file, [fault])
         return cls(parsed, known, rule)
 
-    def near(self, place: object) -> list[tuple[float, Airport]]:
+    def near(self, place: Located) -> list[tuple[float, Airport]]:
         """Return the airports in use within reach of a place, with their distance."""
-        return self._in_use.within(place, self._rule.reach_km)  # type: ignore[arg-type]
+        return self._in_use.within(place, self._rule.reach_km)
 
     def is_direct(self, a: Airport, b: Airport) -> bool:
         """Return whether a direct flight is taken to exist; the same in both directions."""

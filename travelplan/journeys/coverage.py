@@ -59,18 +59,19 @@ class Coverage:
 
     def _is_quicker_by_road(self, way: RailWay, origin: Place, destination: Place) -> bool:
         """Return whether a bus all the way beats a train that needs a bus to get to or from."""
-        if not (way.start.minutes or way.end.minutes):
+        apart_km = great_circle_km(origin, destination)
+        if apart_km > self._access.limit_km or not (way.start.minutes or way.end.minutes):
             return False
-        return self._road(great_circle_km(origin, destination))[0] <= way.minutes
+        return self._road(apart_km)[0] <= way.minutes
 
     def _known(self, place: Place) -> bool | None:
         """Return whether a place can have trains: yes, no, or not known here."""
         rule = self._rule
         if place.country in rule.without_railway or self.on_island(place):
             return False
-        if place.country in self._countries or place.continent in rule.network_continents:
+        if place.country in self._countries or place.country in rule.enclaves:
             return True if self.joined(place) else None
-        return False
+        return None if place.continent in rule.network_continents else False
 
     def with_access(
         self, way: RailWay, origin: Place | None, destination: Place | None

@@ -6,7 +6,6 @@ does (see `rides`). The first boarding and the last alighting are free.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -31,7 +30,6 @@ class _Step(NamedTuple):
     origin: Access | None
 
 
-@dataclass(frozen=True, slots=True)
 class _Labels:
     """For each station the best way so far, by number of the station.
 
@@ -39,10 +37,20 @@ class _Labels:
     may board another train and `into` the last step of that way, which may be another one.
     """
 
-    arriving: list[int]
-    last: list[_Step | None]
-    leaving: list[int]
-    into: list[_Step | None]
+    def __init__(self, size: int) -> None:
+        self.arriving = [UNREACHED] * size
+        self.leaving = [UNREACHED] * size
+        self.last: list[_Step | None] = [None] * size
+        self.into: list[_Step | None] = [None] * size
+
+    def offer(self, to: int, arriving: int, leaving: int, step: _Step) -> bool:
+        """Take a way to a station if it is better; return whether one may leave it earlier."""
+        if arriving < self.arriving[to]:
+            self.arriving[to], self.last[to] = arriving, step
+        if leaving >= self.leaving[to]:
+            return False
+        self.leaving[to], self.into[to] = leaving, step
+        return True
 
 
 class Network:
@@ -103,13 +111,8 @@ class Network:
 
     def search(self, origins: tuple[Access, ...]) -> _Labels:
         """Return the best ways from the nearest of `origins` to every station."""
-        labels = self._first_rides(origins)
-        arriving, last, leaving, into = (
-            labels.arriving,
-            labels.last,
-            labels.leaving,
-            labels.into,
-        )
+        labels = self._begin(origins)
+        leaving = labels.leaving
         queue = [(cost, i) for i, cost in enumerate(leaving) if cost < UNREACHED]
         heapify(queue)
         while queue:
@@ -117,34 +120,27 @@ class Network:
             if cost > leaving[here]:
                 continue
             for ride in self._rides[here]:
-                to = ride[0]
-                if (arrival := cost + ride[2]) < arriving[to]:
-                    arriving[to], last[to] = arrival, _Step(ride, None)
-                if (onward := cost + ride[3]) < leaving[to]:
-                    leaving[to], into[to] = onward, _Step(ride, None)
+                to, onward = ride[0], cost + ride[3]
+                if labels.offer(to, cost + ride[2], onward, _Step(ride, None)):
                     heappush(queue, (onward, to))
             for crossing in self._crossings[here]:
                 to, onward = crossing.to, cost + crossing.cost
-                if onward < arriving[to]:
-                    arriving[to], last[to] = onward, _Step(crossing, None)
-                if onward < leaving[to]:
-                    leaving[to], into[to] = onward, _Step(crossing, None)
+                if labels.offer(to, onward, onward, _Step(crossing, None)):
                     heappush(queue, (onward, to))
         return labels
 
-    def _first_rides(self, origins: tuple[Access, ...]) -> _Labels:
-        size = len(self._index)
-        labels = _Labels([UNREACHED] * size, [None] * size, [UNREACHED] * size, [None] * size)
+    def _begin(self, origins: tuple[Access, ...]) -> _Labels:
+        """Return the ways with one ride, which is boarded without a change, or one crossing."""
+        labels = _Labels(len(self._index))
         for origin in origins:
-            for ride in self._rides[self._index[origin.station]]:
+            here = self._index[origin.station]
+            for ride in self._rides[here]:
                 arrival = origin.cost + ride.first
-                if arrival < labels.arriving[ride.to]:
-                    labels.arriving[ride.to] = arrival
-                    labels.last[ride.to] = _Step(ride, origin)
                 onward = arrival + ride.leaving - ride.arriving
-                if onward < labels.leaving[ride.to]:
-                    labels.leaving[ride.to] = onward
-                    labels.into[ride.to] = _Step(ride, origin)
+                labels.offer(ride.to, arrival, onward, _Step(ride, origin))
+            for crossing in self._crossings[here]:
+                onward = origin.cost + crossing.cost
+                labels.offer(crossing.to, onward, onward, _Step(crossing, origin))
         return labels
 
 

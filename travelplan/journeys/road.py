@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 
 from travelplan.geo import great_circle_km
@@ -23,17 +24,27 @@ class Road:
         """Return the journeys by coach, car, shared car and bike, as far as each is offered."""
         if not (self._is_joined(origin) and self._is_joined(destination)):
             return ()
-        great_circle = great_circle_km(origin, destination)
-        km = great_circle * self._rule.road_factor
-        extra = self._channel_min(origin, destination)
-        ends = (origin, destination)
-        car = self._ride("car", "car", self._rule.car, ends, km, extra, occupants=1)
-        carpool = self._ride(
-            "carpool", "car", self._rule.car, ends, km, extra, occupants=self._sharing(travellers)
+        rule = self._rule
+        trip = _RoadTrip(
+            origin,
+            destination,
+            great_circle_km(origin, destination) * rule.road_factor,
+            self._channel_min(origin, destination),
         )
-        bike = None if extra else self._ride("bike", "bike", self._rule.bike, ends, km, 0)
-        found = (self._coach(ends, km, extra), car, carpool, bike)
+        found = [
+            self._coach(trip),
+            trip.journey("car", "car", rule.car),
+            trip.journey("carpool", "carpool", rule.car, occupants=self._sharing(travellers)),
+            None if trip.extra_min else trip.journey("bike", "bike", rule.bike),
+        ]
         return tuple(journey for journey in found if journey)
+
+    def _coach(self, trip: _RoadTrip) -> Journey | None:
+        """Return the journey by bus where it is short, else by coach."""
+        around = 2 * self._door.access_min + self._door.buffer_min
+        if trip.km <= self._rule.bus.most_km and not trip.extra_min:
+            return trip.journey("coach", "bus", self._rule.bus, around_min=around)
+        return trip.journey("coach", "coach", self._rule.coach, around_min=around)
 
     def _is_joined(self, place: Place) -> bool:
         if place.country not in self._rule.countries or self._coverage.on_island(place):
@@ -50,31 +61,29 @@ class Road:
         together = max(2, travellers)
         return together / ceil(together / self._rule.seats)
 
-    def _coach(self, ends: tuple[Place, Place], km: float, extra: int) -> Journey | None:
-        if km <= self._rule.bus.most_km and not extra:
-            return self._ride("coach", "bus", self._rule.bus, ends, km, 0, around=self._around_min)
-        return self._ride(
-            "coach", "coach", self._rule.coach, ends, km, extra, around=self._around_min
-        )
 
-    @property
-    def _around_min(self) -> int:
-        return 2 * self._door.access_min + self._door.buffer_min
+@dataclass(frozen=True, slots=True)
+class _RoadTrip:
+    """A trip by road: its kilometres, and the minutes that a crossing adds."""
 
-    @staticmethod
-    def _ride(
+    origin: Place
+    destination: Place
+    km: float
+    extra_min: int
+
+    def journey(
+        self,
         mode: str,
         vehicle: str,
         rule: VehicleRule,
-        ends: tuple[Place, Place],
-        km: float,
-        extra_min: int,
         *,
         occupants: float = 1.0,
-        around: int = 0,
+        around_min: int = 0,
     ) -> Journey | None:
-        if km > rule.most_km:
+        """Return the trip with one vehicle, None where it is farther than that is offered."""
+        if self.km > rule.most_km:
             return None
-        minutes = rule.minutes(km) + extra_min
-        leg = Leg(vehicle, ends[0].names, ends[1].names, minutes, round(km, 1))
-        return Journey(mode, (leg,), minutes, minutes + around, 0, occupants)
+        minutes = rule.minutes(self.km) + self.extra_min
+        ends = (self.origin.names, self.destination.names)
+        leg = Leg(vehicle, *ends, minutes, round(self.km, 1))
+        return Journey(mode, (leg,), minutes, minutes + around_min, 0, occupants)

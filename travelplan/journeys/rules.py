@@ -56,9 +56,13 @@ class DoorRule(FileModel):
 
 
 class CoverageRule(FileModel):
-    """Where no train can be, and the continents in which the network may simply lack one."""
+    """Where no train can be, and the continents in which the network may simply lack one.
+
+    `enclaves` are countries without a station in the network that its neighbours' stations serve.
+    """
 
     network_continents: tuple[Continent, ...]
+    enclaves: frozenset[CountryCode]
     without_railway: frozenset[CountryCode]
     islands: tuple[Box, ...]
     basis: Basis

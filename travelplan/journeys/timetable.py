@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
@@ -248,7 +249,7 @@ def _problems(line: Line, stations: Mapping[str, Station], seen: Counter[str]) -
     for stop in line.stops:
         if stop.station not in stations:
             yield f"{stop.station} is not in stations.csv."
-    for a, b in zip(line.stops, line.stops[1:], strict=False):
+    for a, b in pairwise(line.stops):
         if b.minutes <= a.minutes or b.km <= a.km:
             yield f"{b.station} is not later and farther than {a.station}."
 
@@ -262,7 +263,7 @@ def _require_known_ends(timetable: Timetable) -> None:
     faults.raise_any()
     faults = Faults("countries.csv")
     for line in timetable.lines:
-        for a, b in zip(line.stops, line.stops[1:], strict=False):
+        for a, b in pairwise(line.stops):
             if hop(a.station, b.station) not in timetable.shares:
                 where = f"{a.station}-{b.station}"
                 faults.add(1, where, "the hop is missing.", "Run scripts/build_rail.py.")

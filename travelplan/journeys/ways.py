@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from travelplan.journeys.model import Leg
 from travelplan.journeys.rides import Access, Crossing, Edge, Ride, has_check_in
@@ -56,12 +57,13 @@ def describe(timetable: Timetable, edges: Sequence[Edge], start: Access, end: Ac
             wait = _change_min(timetable, before, edge, a, b) if before else 0
             legs.append(_ride_leg(timetable, edge, a, b, wait))
             before = edge
+    rides = [edge for edge in edges if isinstance(edge, Ride)]
     return RailWay(
         start=start,
         end=end,
         legs=tuple(legs),
-        changes=sum(isinstance(edge, Ride) for edge in edges) - 1,
-        check_in_min=_first_check_in_min(timetable, edges[0]),
+        changes=max(0, len(rides) - 1),
+        check_in_min=_first_check_in_min(timetable, rides[0]) if rides else 0,
     )
 
 
@@ -98,7 +100,7 @@ def _ride_leg(timetable: Timetable, ride: Ride, a: Station, b: Station, wait_min
 def _km_by_country(timetable: Timetable, line: Line, first: int, last: int) -> dict[str, float]:
     total: Counter[str] = Counter()
     stops = line.stops[first : last + 1]
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in pairwise(stops):
         total.update(timetable.km_by_country(a, b))
     return {country: round(km, 1) for country, km in total.items()}
 
@@ -111,9 +113,7 @@ def _change_min(timetable: Timetable, before: Ride, ride: Ride, a: Station, b: S
     return changing
 
 
-def _first_check_in_min(timetable: Timetable, edge: Edge) -> int:
-    if isinstance(edge, Crossing):
-        return 0
-    ends = (edge.line.stops[edge.a].station, edge.line.stops[edge.b].station)
+def _first_check_in_min(timetable: Timetable, ride: Ride) -> int:
+    ends = (ride.line.stops[ride.a].station, ride.line.stops[ride.b].station)
     head = timetable.head
-    return head.check_in.first_train_min if has_check_in(head, edge.line, *ends) else 0
+    return head.check_in.first_train_min if has_check_in(head, ride.line, *ends) else 0

@@ -18,11 +18,12 @@ from travelplan.scheme.words import (
     OPERATORS,
     OUTCOMES,
     VERDICTS,
-    assumptions,
+    assumed_values,
     cause_sentence,
     fact_value,
     outcome_label,
     reason,
+    rule_assumptions,
 )
 
 _INDENT = "  "
@@ -111,7 +112,7 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     yield label
     yield reason(decision, values, place, language)
     yield from _borderline(decision, language)
-    for sentence in assumptions(decision, language):
+    for sentence in (*assumed_values(decision, language), *rule_assumptions(decision, language)):
         yield language.say(message("Assumption: {sentence}", sentence=sentence))
     yield from _taken_as_given(decision, language)
     if answer.trip.multi_day is None and answer.there_and_back:

@@ -161,11 +161,15 @@ def cause_sentence(cause: Cause, version: Version, language: Language) -> str:
     return language.say(text)
 
 
-def assumptions(decision: Decision, language: Language) -> Iterator[str]:
-    """Yield every assumption that the decision rests on, in words."""
+def assumed_values(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield why each assumed parameter has the value with which the decision was made."""
     for parameter in decision.parameters:
         if parameter.assumed and parameter.because:
             yield language.say(parameter.because)
+
+
+def rule_assumptions(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what else the deciding rule takes for granted."""
     if decision.rule:
         for words in decision.rule.assumes:
             yield language.say(words)

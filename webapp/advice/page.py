@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from travelplan.journeys.model import Journey
 from travelplan.language import Kilograms, Language, Minutes, message
-from travelplan.places.model import Place
+from travelplan.places import Place, Places
 from travelplan.recommendation import Option, Recommendation
 from travelplan.report.record import versions
 from travelplan.scheme.words import (
@@ -15,14 +15,24 @@ from travelplan.scheme.words import (
     OPERATORS,
     OUTCOMES,
     VERDICTS,
-    assumptions,
+    assumed_values,
     cause_sentence,
     fact_value,
     outcome_label,
     reason,
+    rule_assumptions,
 )
 
 _MARKS = {True: message("holds"), False: message("does not hold"), None: message("unknown")}
+
+
+def words_leading_to(place: Place, places: Places, language: Language) -> str:
+    """Return the shortest words that a search takes for this place; its id if none do."""
+    name = language.say(place.names)
+    for typed in (name, f"{name}, {language.country(place.country)}", f"{name}, {place.region}"):
+        if places.find(typed).place == place:
+            return typed
+    return place.id
 
 
 @dataclass(frozen=True)
@@ -88,13 +98,7 @@ class AnswerPage:
         return versions(self.answer)
 
     def _typed(self, place: Place) -> str:
-        """Return the shortest words that lead back to a place, or its id."""
-        say, places = self.language.say, self.answer.reference.places
-        country = self.language.country(place.country)
-        for typed in (say(place.names), f"{say(place.names)}, {country}"):
-            if places.find(typed).place == place:
-                return typed
-        return place.id
+        return words_leading_to(place, self.answer.reference.places, self.language)
 
 
 @dataclass(frozen=True)
@@ -132,15 +136,38 @@ class Stretch:
         return [cause_sentence(c, decision.version, self.language) for c in decision.causes]
 
     @property
+    def assumed_values(self) -> list[str]:
+        """The assumed parameters with which the decision was made."""
+        return list(assumed_values(self.answer.decision, self.language))
+
+    @property
     def assumptions(self) -> list[str]:
-        """What the decision takes for granted."""
-        return list(assumptions(self.answer.decision, self.language))
+        """What else the deciding rule takes for granted."""
+        return list(rule_assumptions(self.answer.decision, self.language))
+
+    @property
+    def grounds(self) -> str:
+        """Whose rule, which version, and from when the timetable is."""
+        decision = self.answer.decision
+        return self.language.say(
+            message(
+                "Scheme of {body}, version of {version}{rule}. Train times of {edition}.",
+                body=decision.version.body,
+                version=decision.version.version,
+                rule=self._rule(),
+                edition=self.answer.reference.transport.network.head.as_of,
+            )
+        )
 
     @property
     def taken_as_in_scope(self) -> str:
         """The scope facts that nobody gave."""
         names = [name for name in self.answer.decision.assumed if name != "destination"]
         return ", ".join(self.language.say(FACT_NAMES[name]) for name in names)
+
+    def _rule(self) -> str:
+        rule = self.answer.decision.rule
+        return self.language.say(message(", rule {id}", id=rule.id)) if rule else ""
 
     @property
     def conditions(self) -> list[tuple[str, str]]:

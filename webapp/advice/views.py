@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from travelplan import InputError, Recommendation, Reference, Trip, parse_trip, recommend
 from travelplan.language import Language
 from webapp.advice.forms import TripForm
-from webapp.advice.page import AnswerPage
+from webapp.advice.page import AnswerPage, words_leading_to
 
 blueprint = Blueprint("advice", __name__)
 
@@ -32,8 +32,11 @@ def answer() -> Answer:
     try:
         found = _recommend()
     except InputError as error:
-        problems = question.add_problems(error)
-        return render_template("advice/form.html", form=question, problems=problems), 422
+        problems = question.problems_by_field(error)
+        form_page = render_template(
+            "advice/form.html", form=question, problems=problems, with_place=_with_place
+        )
+        return form_page, 422
     page = AnswerPage(found, _language(), day_assumed=not request.args.get("depart", "").strip())
     return render_template("advice/answer.html", page=page)
 
@@ -46,6 +49,15 @@ def _recommend() -> Recommendation:
 def _trip(reference: Reference) -> Trip:
     fields: dict[str, object] = {**request.args.to_dict(), "via": request.args.getlist("via")}
     return parse_trip(fields, reference.places, listed=reference.destinations.listed_ids)
+
+
+def _with_place(field: str, place_id: str) -> str:
+    """Return the address of the same question with a field settled by a chosen place."""
+    places = cast("Reference", current_app.extensions["reference"]).places
+    place = places.get(place_id)
+    typed = words_leading_to(place, places, _language()) if place else place_id
+    values: dict[str, object] = {**request.args.to_dict(flat=False), field: typed}
+    return url_for("advice.answer", **values)  # type: ignore[arg-type]
 
 
 def _language() -> Language:
