@@ -10,7 +10,7 @@ from pathlib import Path
 
 import travelplan
 from travelplan.destinations import DestinationList
-from travelplan.emissions.factors import FactorSet
+from travelplan.emissions.factors import FactorSet, Profile
 from travelplan.errors import DataError, Fault, FieldProblem, InputError
 from travelplan.journeys.plan import Transport
 from travelplan.language import LANGUAGES, Language, message
@@ -59,6 +59,7 @@ def load_reference(
         scheme=load_scheme(scheme),
         destinations=load_destinations(path),
         versions=versions,
+        standard=load_factors(DEFAULT_FACTORS),
     )
 
 
@@ -74,11 +75,34 @@ def load_scheme(scheme: str) -> Scheme:
     return compile_scheme(read_document(DATA / "schemes" / f"{scheme}.yaml"))
 
 
+def factor_set_ids() -> list[str]:
+    """Return the ids of the shipped factor sets."""
+    return _ids("factors")
+
+
 @cache
 def load_factors(factors: str = DEFAULT_FACTORS) -> FactorSet:
     """Return a shipped factor set by its id; raises InputError if there is none."""
-    _require("factors", factors, _ids("factors"))
-    return read_document(DATA / "factors" / f"{factors}.yaml").parse(FactorSet)
+    _require("factors", factors, factor_set_ids())
+    path = DATA / "factors" / f"{factors}.yaml"
+    document = read_document(path)
+    if isinstance(document.content, dict) and "based_on" in document.content:
+        return _load_profile(document)
+    return document.parse(FactorSet)
+
+
+def _load_profile(document: Document) -> FactorSet:
+    """Return a set that rests on another one, which must be the very file that it names."""
+    profile = document.parse(Profile)
+    base = DATA / "factors" / f"{profile.based_on.id}.yaml"
+    if sha256(read_text(base).encode("utf-8")).hexdigest() != profile.based_on.sha256:
+        fault = document.fault(
+            ("based_on", "sha256"),
+            f"is not the hash of {base.name}.",
+            "Released sets never change: base the profile on a new set.",
+        )
+        raise DataError(document.file, [fault])
+    return profile.over(load_factors(profile.based_on.id))
 
 
 @cache

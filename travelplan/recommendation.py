@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from travelplan.destinations import OUTCOME_OF_LEVEL, Difference, Entry
-from travelplan.emissions.estimate import Estimate, estimate, hotel_kg
+from travelplan.emissions.beside import NonCO2, avoided_hotel_kg, hotel_kg
+from travelplan.emissions.estimate import estimate
 from travelplan.emissions.factors import Cabin
-from travelplan.emissions.ground import FactorMissingError
+from travelplan.emissions.figure import Estimate
+from travelplan.emissions.parts import FactorMissingError
 from travelplan.emissions.ranges import Range
 from travelplan.journeys.model import MODES, Journey
 from travelplan.journeys.plan import Planned, plan_journeys
+from travelplan.language import Message
 from travelplan.reference import Reference
 from travelplan.scheme.decide import Decision, decide
 from travelplan.scheme.facts import UNREACHABLE, Facts, Swing, Value
@@ -36,15 +39,17 @@ class Option:
     """One way to make the trip: the outward journey, its verdict, and its emissions.
 
     `emissions` are of one traveller, there and back (one way for a part of a longer tour); None
-    if the factor set has no factor for a leg, in which case `missing_factor` names it. `verdict`
-    is None where the scheme does not speak.
+    if the factor set has no factor for a leg, in which case `missing_factor` names it. `hotel` is
+    for the nights of the stay; `hotel_avoided` for those that night trains save, never taken off.
+    `verdict` is None where the scheme does not speak.
     """
 
     journey: Journey
     verdict: Verdict | None
     emissions: Estimate | None
     hotel: Range | None
-    missing_factor: str = ""
+    missing_factor: Message | None = None
+    hotel_avoided: Range | None = None
 
     @property
     def mode(self) -> str:
@@ -58,6 +63,7 @@ class Recommendation:
 
     For a trip with more than one destination `parts` holds an answer for each stretch, and
     `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`.
+    `non_co2` says whether the warming of flights beside CO2 is shown apart or in the figure.
     """
 
     trip: Trip
@@ -68,6 +74,7 @@ class Recommendation:
     entry: Entry | None = None
     parts: tuple[Recommendation, ...] = ()
     there_and_back: bool = True
+    non_co2: NonCO2 = "separate"
 
     @property
     def outcome(self) -> Outcome | Literal["per_leg"]:
@@ -86,26 +93,38 @@ class Recommendation:
         return self.options[0] if self.options else None
 
 
-def recommend(trip: Trip, reference: Reference, *, cabin: Cabin = "economy") -> Recommendation:
+def recommend(
+    trip: Trip, reference: Reference, *, cabin: Cabin = "economy", non_co2: NonCO2 = "separate"
+) -> Recommendation:
     """Return what the scheme says of a trip, and every way to make it.
 
     Args:
         trip: the trip; the scheme is asked for the day of departure, which decides for both ways.
         reference: what the answer rests on.
         cabin: the cabin of the flights.
+        non_co2: show the warming of flights beside CO2 apart, or in the figure.
 
     Raises:
         InputError: the scheme is not in force on the day of departure.
     """
     if not trip.via:
-        return _recommend_stretch(trip, reference, cabin, there_and_back=True)
-    parts = tuple(
+        whole = _recommend_stretch(trip, reference, cabin, there_and_back=True)
+        return replace(whole, non_co2=non_co2)
+    stretches = (
         _recommend_stretch(trip.between(here, there), reference, cabin, there_and_back=False)
         for here, there in trip.stretches
     )
+    parts = tuple(replace(stretch, non_co2=non_co2) for stretch in stretches)
     first = parts[0]
     return Recommendation(
-        trip, reference, first.decision, first.facts, (), parts=parts, there_and_back=False
+        trip,
+        reference,
+        first.decision,
+        first.facts,
+        (),
+        parts=parts,
+        there_and_back=False,
+        non_co2=non_co2,
     )
 
 
@@ -199,13 +218,16 @@ def _option(
     times: int,
 ) -> Option:
     verdict = decision.verdicts.get(journey.mode)  # type: ignore[call-overload]
-    nights = trip.nights
-    hotel = hotel_kg(trip.destination.country, nights, reference.factors) if nights else None
+    country, factors = trip.destination.country, reference.factors
+    # On a tour nobody has said how many of the nights are spent where.
+    nights = trip.nights if times > 1 else None
+    hotel = hotel_kg(country, nights, factors) if nights else None
+    avoided = avoided_hotel_kg(journey.mode, country, times, factors)
     try:
-        emissions = estimate(journey, reference.factors, cabin).scaled(times)
+        emissions = estimate(journey, factors, cabin, fill=reference.standard).scaled(times)
     except FactorMissingError as error:
-        return Option(journey, verdict, None, hotel, error.what)
-    return Option(journey, verdict, emissions, hotel)
+        return Option(journey, verdict, None, hotel, error.what, avoided)
+    return Option(journey, verdict, emissions, hotel, None, avoided)
 
 
 def _rank(option: Option) -> tuple[int, int]:

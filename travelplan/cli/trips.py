@@ -1,16 +1,14 @@
-"""Commands about trips: recommend, journeys, emissions, places."""
+"""Commands about trips: recommend, journeys, places."""
 
 from __future__ import annotations
 
 import argparse
 
-from travelplan.cli.common import Subcommands, add, answer, number
-from travelplan.emissions.estimate import estimate_distance
-from travelplan.emissions.factors import CABINS
+from travelplan.cli.common import Subcommands, add, answer
+from travelplan.emissions.beside import NON_CO2
 from travelplan.files import (
     DEFAULT_FACTORS,
     DEFAULT_SCHEME,
-    load_factors,
     load_places,
     load_reference,
     load_transport,
@@ -38,19 +36,12 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("--via", action="append", default=[], metavar="PLACE")
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
     ask.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
+    ask.add_argument("--non-co2", default="separate", choices=NON_CO2, help="warming of flights")
 
     ways = add(commands, "journeys", _journeys, "the ways from one place to another")
     ways.add_argument("origin")
     ways.add_argument("destination")
     ways.add_argument("--depart", metavar="YYYY-MM-DD")
-
-    kilograms = add(commands, "emissions", _emissions, "CO2e of a distance, one way, one passenger")
-    kilograms.add_argument("mode")
-    kilograms.add_argument("--km", required=True, metavar="N")
-    kilograms.add_argument("--class", dest="cabin", default="economy", choices=CABINS)
-    kilograms.add_argument("--country", metavar="XX", help="ISO code, needed for a train")
-    kilograms.add_argument("--occupants", default="1", metavar="N")
-    kilograms.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
 
     search = add(commands, "places", _places, "search the gazetteer")
     search.add_argument("query")
@@ -62,14 +53,14 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
     references = [load_reference(scheme=id_, factors=options.factors) for id_ in ids]
     trip = _trip(options, references[0])
     if not every:
-        found = recommend(trip, references[0])
+        found = recommend(trip, references[0], non_co2=options.non_co2)
         return answer(
             options,
             record.recommendation_record(found),
             lambda: text.recommendation_text(found, language),
         )
     in_force = [r for r in references if r.scheme.is_in_force(trip.depart)]
-    answers = [recommend(trip, reference) for reference in in_force]
+    answers = [recommend(trip, reference, non_co2=options.non_co2) for reference in in_force]
     return answer(
         options,
         [record.recommendation_record(item) for item in answers],
@@ -104,27 +95,6 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         [record.journey_record(j) for j in planned.journeys],
         lambda: text.journeys_text(planned.journeys, language),
     )
-
-
-def _emissions(options: argparse.Namespace, language: Language) -> int:
-    factors = load_factors(options.factors)
-    km = number("km", options.km)
-    estimate = estimate_distance(
-        options.mode,
-        km,
-        factors,
-        cabin=options.cabin,
-        country=(options.country or "").upper(),
-        occupants=number("occupants", options.occupants),
-    )
-    found = {
-        "mode": options.mode,
-        "km": km,
-        **record.estimate_record(estimate, factors.id),
-        "per": "passenger",
-        "ways": 1,
-    }
-    return answer(options, found, lambda: text.estimate_text(estimate, language))
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:

@@ -11,13 +11,12 @@ from math import isfinite
 from typing import Any
 
 from travelplan.destinations import Difference, Entry
-from travelplan.emissions.estimate import Estimate
-from travelplan.emissions.ranges import Range
 from travelplan.errors import InputError
 from travelplan.journeys.model import Journey, Leg
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
 from travelplan.recommendation import Option, Recommendation
+from travelplan.report.emissions import answer_emissions_record, option_emissions_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
@@ -39,6 +38,7 @@ def recommendation_record(answer: Recommendation) -> Record:
         **_decision_parts(answer.decision),
         "facts": facts_record(answer.facts.values),
         "options": [option_record(option, answer) for option in answer.options],
+        "emissions": answer_emissions_record(answer),
         "parts": [recommendation_record(part) for part in answer.parts],
         "evidence": {"versions": versions(answer)},
     }
@@ -136,27 +136,10 @@ def facts_record(values: Values) -> Record:
 
 def option_record(option: Option, answer: Recommendation) -> Record:
     """Return an option: its outward journey, verdict and emissions."""
-    factor_set = answer.reference.factors.id
     return {
         **journey_record(option.journey),
         "verdict": option.verdict,
-        "emissions": {
-            **estimate_record(option.emissions, factor_set),
-            "hotel_kg": asdict(option.hotel) if option.hotel else None,
-            "per": "passenger",
-            "ways": 2 if answer.there_and_back else 1,
-            "missing_factor": option.missing_factor or None,
-        },
-    }
-
-
-def estimate_record(estimate: Estimate | None, factor_set: str) -> Record:
-    """Return an estimate in kg CO2e; nulls where a factor is missing."""
-    return {
-        "wtw_kg": _range(estimate.wtw) if estimate else None,
-        "non_co2_kg": _range(estimate.non_co2) if estimate else None,
-        "factor_sets": [factor_set],
-        "tier": estimate.tier if estimate else None,
+        "emissions": option_emissions_record(option, answer),
     }
 
 
@@ -265,10 +248,6 @@ def _leg(leg: Leg) -> Record:
         "line": leg.line,
         "kind": leg.kind,
     }
-
-
-def _range(value: Range) -> Record:
-    return asdict(value)
 
 
 def _day(day: date | None) -> str | None:

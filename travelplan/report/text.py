@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from travelplan.emissions.estimate import Estimate
 from travelplan.errors import InputError
 from travelplan.journeys.model import Journey, Leg
-from travelplan.language import Kilograms, Language, Minutes, message
+from travelplan.language import Language, Minutes, message
 from travelplan.recommendation import Option, Recommendation
+from travelplan.report.emissions_words import beside_lines, emissions_words
 from travelplan.report.record import versions
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
@@ -120,7 +120,8 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     yield ""
     ways = message("there and back") if answer.there_and_back else message("one way")
     yield language.say(message("CO2e of one traveller, {ways}:", ways=ways))
-    yield from (_option_line(option, language) for option in answer.options)
+    yield from (_option_line(option, answer, language) for option in answer.options)
+    yield from beside_lines(answer, language)
 
 
 def _borderline(decision: Decision, language: Language) -> Iterator[str]:
@@ -136,30 +137,12 @@ def _taken_as_given(decision: Decision, language: Language) -> Iterator[str]:
         yield language.say(message("Not given, so taken as in scope: {names}.", names=names))
 
 
-def _option_line(option: Option, language: Language) -> str:
+def _option_line(option: Option, answer: Recommendation, language: Language) -> str:
     verdict = language.say(VERDICTS[option.verdict]) if option.verdict else "–"
     return (
         f"{_INDENT}{language.say(MODES[option.mode]):<18}{verdict:<20}"
-        f"{_times(option.journey, language):<44}{emissions_words(option, language)}"
+        f"{_times(option.journey, language):<44}{emissions_words(option, answer, language)}"
     ).rstrip()
-
-
-def emissions_words(option: Option, language: Language) -> str:
-    """Return the emissions of an option, or which factor is missing."""
-    if option.emissions is None:
-        return language.say(message("no factor for {what}", what=option.missing_factor))
-    return estimate_text(option.emissions, language)
-
-
-def estimate_text(estimate: Estimate, language: Language) -> str:
-    """Return kg CO2e with their range, and the non-CO2 part if there is one."""
-    wtw, extra = estimate.wtw, estimate.non_co2
-    text = language.say(Kilograms(wtw.central))
-    if wtw.low != wtw.high:
-        text += f" ({language.span(wtw.low, wtw.high)})"
-    if extra.central:
-        text += " " + language.say(message("+ {kg} non-CO2", kg=Kilograms(extra.central)))
-    return text
 
 
 def _times(journey: Journey, language: Language) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from travelplan.files import factor_set_ids
 from travelplan.journeys.model import Journey
 from travelplan.language import Kilograms, Language, Minutes, message
 from travelplan.places import Place, Places
 from travelplan.recommendation import Option, Recommendation
+from travelplan.report.emissions import figure_range
+from travelplan.report.emissions_words import beside_lines, included_words
 from travelplan.report.record import versions
 from travelplan.scheme.words import (
     FACT_NAMES,
@@ -90,7 +93,24 @@ class AnswerPage:
             asked["return"] = trip.back.isoformat()
             if trip.nights != (trip.back - trip.depart).days:
                 asked["nights"] = trip.nights
+        factors, standard = self.answer.reference.factors, self.answer.reference.standard
+        if standard and factors.id != standard.id:
+            asked["factors"] = factors.id
+        if self.answer.non_co2 == "included":
+            asked["non_co2"] = self.answer.non_co2
         return asked
+
+    @property
+    def other_sets(self) -> list[tuple[str, dict[str, object]]]:
+        """The other factor sets, each with the question that asks for it."""
+        used = self.answer.reference.factors.id
+        return [(id_, {**self.question, "factors": id_}) for id_ in factor_set_ids() if id_ != used]
+
+    @property
+    def other_non_co2(self) -> dict[str, object]:
+        """The question with the non-CO2 warming in the figures, or apart again."""
+        shown = "separate" if self.answer.non_co2 == "included" else "included"
+        return {**self.question, "non_co2": shown}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -186,7 +206,12 @@ class Stretch:
     @property
     def rows(self) -> list[Row]:
         """The options of the table, best first."""
-        return [Row(option, self.language) for option in self.answer.options]
+        return [Row(option, self.answer, self.language) for option in self.answer.options]
+
+    @property
+    def beside(self) -> list[str]:
+        """What stands beside the table: the factor set, comparison, hotel, video meeting."""
+        return list(beside_lines(self.answer, self.language))
 
     def _said(self, fact: str, value: object) -> str:
         if value is None:
@@ -198,11 +223,17 @@ class Stretch:
         return self.language.say(fact_value(fact, value))  # type: ignore[arg-type]
 
 
+def _kilograms_drawn(option: Option) -> float:
+    emissions = option.emissions
+    return emissions.wtw.central + emissions.non_co2.central if emissions else 0.0
+
+
 @dataclass(frozen=True)
 class Row:
     """One option as the table and the details show it."""
 
     option: Option
+    answer: Recommendation
     language: Language
 
     @property
@@ -232,15 +263,16 @@ class Row:
         if emissions is None:
             what = self.option.missing_factor
             return self.language.say(message("no factor for {what}", what=what))
-        return self.language.say(Kilograms(emissions.wtw.central))
+        return self.language.say(Kilograms(figure_range(emissions, self.answer).central))
 
     @property
     def kilograms_range(self) -> str:
         """The range of the estimate; empty where there is none."""
         emissions = self.option.emissions
-        if emissions is None or emissions.wtw.low == emissions.wtw.high:
+        shown = figure_range(emissions, self.answer) if emissions else None
+        if shown is None or shown.low == shown.high:
             return ""
-        return self.language.span(emissions.wtw.low, emissions.wtw.high)
+        return self.language.span(shown.low, shown.high)
 
     @property
     def non_co2(self) -> str:
@@ -248,7 +280,19 @@ class Row:
         emissions = self.option.emissions
         if emissions is None or not emissions.non_co2.central:
             return ""
-        return self.language.say(Kilograms(emissions.non_co2.central))
+        if self.answer.non_co2 == "included":
+            return self.language.say(included_words(self.answer.reference.factors))
+        return "+ " + self.language.say(Kilograms(emissions.non_co2.central))
+
+    @property
+    def bar(self) -> tuple[float, float] | None:
+        """The CO2e and the non-CO2 warming as percentages of the longest bar of the table."""
+        emissions = self.option.emissions
+        longest = max(_kilograms_drawn(option) for option in self.answer.options)
+        if emissions is None or not longest:
+            return None
+        drawn = (emissions.wtw.central, emissions.non_co2.central)
+        return round(drawn[0] / longest * 100, 1), round(drawn[1] / longest * 100, 1)
 
     @property
     def legs(self) -> list[str]:
