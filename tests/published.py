@@ -115,5 +115,5 @@ def _of(what: str, found: Estimate, factors: FactorSet) -> Range:
             return Range(*(kg + made for kg in (found.wtw.low, found.wtw.central, found.wtw.high)))
     number = getattr(found, what)
     if not isinstance(number, Range):
-        raise LookupError(what)
+        raise TypeError(what)
     return number
