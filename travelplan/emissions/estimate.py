@@ -99,7 +99,7 @@ def estimate_distance(
         nowhere,
         minutes=0,
         km=km,
-        kind=rail.typical_kind.get(country, rail.other_kind),
+        kind="night" if mode == "night_train" else rail.typical_kind.get(country, rail.other_kind),
         km_by_country={country: km},
     )
     return estimate_legs([leg], factors, cabin=cabin, occupants=occupants)
