@@ -38,7 +38,11 @@ ORDER = (
 ONLY_THIS = {
     ("scheme", "places"): {"travelplan.places.normalise"},
     ("emissions", "journeys"): {"travelplan.journeys.model"},
-    ("trip", "places"): {"travelplan.places", "travelplan.places.model"},
+    ("trip", "places"): {
+        "travelplan.places",
+        "travelplan.places.model",
+        "travelplan.places.normalise",
+    },
     ("journeys", "places"): {"travelplan.places.model"},
 }
 NOTHING_FROM = {
