@@ -70,7 +70,7 @@ def flights() -> str:
         ("aircraft", "share", "kg of fuel", "seats (economy equivalent)"),
         [
             (name, f"{share:.2f}", _fuel(flight, name), seats)
-            for shares in (flight.fleet.narrow, flight.fleet.wide)
+            for shares in (flight.fleet_mix.narrow, flight.fleet_mix.wide)
             for name, share in shares.items()
             for seats in [f"{flight.seats.economy_equivalent[name]:g}"]
         ],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from travelplan.emissions.aircraft import FlightDetails
-from travelplan.emissions.factors import Berth, Cabin, FactorSet
+from travelplan.emissions.factors import BERTHS, CABINS, Berth, Cabin, FactorSet
 from travelplan.emissions.figure import Estimate, LegEstimate
 from travelplan.emissions.flight import UNKNOWN, flight_part
 from travelplan.emissions.ground import (
@@ -180,7 +180,7 @@ def estimate_flight(
         InputError: the distance or a detail cannot be, or one that the set needs is missing.
         FactorMissingError: the set has no flights, or not this aircraft.
     """
-    problems = list(_number_problems(great_circle_km, 1))
+    problems = [*_number_problems(great_circle_km, 1), *_choice_problems(cabin, BERTHS[0])]
     if problems:
         raise InputError(problems)
     leg = Leg("plane", _NOWHERE, _NOWHERE, minutes=0, km=great_circle_km)
@@ -217,6 +217,7 @@ def estimate_distance(
     problems = list(_mode_problems(mode, country, factors))
     mode_is_known = not problems
     problems += _number_problems(km, occupants)
+    problems += _choice_problems(cabin, berth)
     kind = kind or (typical_rail_kind(mode, country, factors) if mode in ON_RAIL else "")
     leg = Leg(mode, _NOWHERE, _NOWHERE, minutes=0, km=km, kind=kind)
     leg = replace(leg, km_by_country={country: km} if country else {})
@@ -225,7 +226,7 @@ def estimate_distance(
             return estimate_legs([leg], factors, cabin=cabin, occupants=occupants, berth=berth)
         if mode_is_known:
             one = replace(leg, km=1.0, km_by_country={country: 1.0} if country else {})
-            estimate_legs([one], factors, cabin=cabin, occupants=1, berth=berth)
+            estimate_legs([one], factors, cabin=CABINS[0], occupants=1, berth=BERTHS[0])
     except FactorMissingError as error:
         problems.append(_missing(error, kind))
     raise InputError(problems)
@@ -242,15 +243,24 @@ def _missing(error: FactorMissingError, kind: str) -> FieldProblem:
 def _mode_problems(mode: str, country: str, factors: FactorSet) -> Iterator[FieldProblem]:
     known = modes_of(factors)
     if mode not in known:
-        text = message(
-            "There is no “{given}”. Choose one of {known}.",
-            given=mode[:60],
-            known=", ".join(known),
-        )
-        yield FieldProblem("mode", "unknown", text)
+        yield _not_one_of("mode", mode, known)
     elif mode in ON_RAIL and not country:
         text = message("Give the country: a train is as clean as the electricity that moves it.")
         yield FieldProblem("country", "missing", text)
+
+
+def _choice_problems(cabin: str, berth: str) -> Iterator[FieldProblem]:
+    if cabin not in CABINS:
+        yield _not_one_of("class", cabin, CABINS)
+    if berth not in BERTHS:
+        yield _not_one_of("berth", berth, BERTHS)
+
+
+def _not_one_of(field: str, given: str, known: Iterable[str]) -> FieldProblem:
+    text = message(
+        "There is no “{given}”. Choose one of {known}.", given=given[:60], known=", ".join(known)
+    )
+    return FieldProblem(field, "unknown", text)
 
 
 def modes_of(factors: FactorSet) -> list[str]:

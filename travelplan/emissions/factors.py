@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -53,6 +53,15 @@ class Rail(FileModel):
     other_kind: str
     typical_kind_basis: Basis
 
+    @model_validator(mode="after")
+    def _kinds_known(self) -> Self:
+        tables = (self.energy_kwh_pkm, self.any_country_g_pkm, *self.country_g_pkm.values())
+        known = {kind for table in tables for kind in table}
+        for kind in (*self.typical_kind.values(), self.other_kind):
+            if kind not in known and not self.country_average_g_pkm:
+                raise ValueError(f"there is no class of train {kind!r}")
+        return self
+
 
 class Grid(FileModel):
     """Carbon intensity of electricity by country, g CO2e per kWh generated, life cycle."""
@@ -62,7 +71,7 @@ class Grid(FileModel):
     source: str
     range_share: float = Field(ge=0, lt=1)
     range_share_basis: Basis
-    g_kwh: dict[str, float]
+    g_kwh: dict[str, Annotated[float, Field(gt=0)]]
     supplied_by: dict[str, str]
     supplied_by_basis: Basis
 
@@ -90,7 +99,7 @@ class Hotel(FileModel):
     low_share: float
     high_share: float
     range_basis: Basis
-    kg_room_night: dict[str, float]
+    kg_room_night: dict[str, Annotated[float, Field(gt=0)]]
 
 
 class FactorSet(FileModel):

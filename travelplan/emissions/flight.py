@@ -103,7 +103,7 @@ def fleet_wtw_kg(great_circle_km: float, body: Body, flight: FleetFlight) -> flo
 
     The closed form of the set is this sum worked out; it serves to check it.
     """
-    mix = flight.fleet.narrow if body == "narrow" else flight.fleet.wide
+    mix = flight.fleet_mix.narrow if body == "narrow" else flight.fleet_mix.wide
     return sum(
         share * _economy_kg(great_circle_km, aircraft, flight, UNKNOWN)
         for aircraft, share in mix.items()

@@ -58,8 +58,14 @@ class Curve(Sourced):
 class Blend(Sourced):
     """Narrow-body below, wide-body above, a straight line between."""
 
-    from_km: float
+    from_km: float = Field(ge=0)
     to_km: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.to_km <= self.from_km:
+            raise ValueError("to_km must lie above from_km")
+        return self
 
 
 class Spread(Sourced):
@@ -120,7 +126,7 @@ class FleetFlight(FileModel):
     known_aircraft: Spread
     aircraft: FuelQuadratics
     seats: Seats
-    fleet: FleetMix
+    fleet_mix: FleetMix
     non_co2: Row | None = None
 
     @property
@@ -143,7 +149,7 @@ class FleetFlight(FileModel):
         for name in self.aircraft.by_type:
             if name not in self.seats.economy_equivalent:
                 raise ValueError(f"the aircraft {name} has no seats")
-        for mix in (self.fleet.narrow, self.fleet.wide):
+        for mix in (self.fleet_mix.narrow, self.fleet_mix.wide):
             if not set(mix) <= set(self.aircraft.by_type) or abs(sum(mix.values()) - 1) > 1e-9:
                 raise ValueError("a fleet mix does not add up to 1, or names an unknown aircraft")
         return self

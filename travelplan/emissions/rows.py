@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal, Self, TypeGuard
 
 from pydantic import Field, model_validator
 
@@ -10,6 +10,10 @@ from travelplan.emissions.ranges import Range
 from travelplan.sourced import FileModel
 
 Basis = Literal["published", "derived", "assumption"]
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class Sourced(FileModel):
@@ -59,10 +63,11 @@ class Row(Sourced):
         if not isinstance(given, dict):
             return given
         row = dict(given)
-        if "ttw" in row and "wtt" in row and "central" not in row:
-            total = row["ttw"] + row["wtt"]
+        ttw, wtt = row.get("ttw"), row.get("wtt")
+        if _is_number(ttw) and _is_number(wtt) and "central" not in row:
+            total = ttw + wtt
             row["central"] = total
-            row["ttw_share"] = row["ttw"] / total if total else 0.0
+            row["ttw_share"] = ttw / total if total else 0.0
         if "central" in row:
             row.setdefault("low", row["central"])
             row.setdefault("high", row["central"])

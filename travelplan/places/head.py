@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from travelplan.sourced import Basis, FileModel, Source
+from travelplan.sourced import Basis, FileModel, Source, TupleOf
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
@@ -62,7 +62,7 @@ class Head(FileModel):
 
     edition: str
     as_of: date
-    sources: tuple[Source, ...]
+    sources: TupleOf[Source]
     thresholds: Thresholds
     origin: Origin
     ranking: Ranking

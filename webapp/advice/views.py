@@ -16,7 +16,6 @@ from travelplan import (
     parse_trip,
     recommend,
 )
-from travelplan.emissions.beside import NonCO2
 from travelplan.language import Language
 from webapp.advice.forms import TripForm
 from webapp.advice.page import AnswerPage, words_leading_to
@@ -55,8 +54,8 @@ def _recommend() -> Recommendation:
     factors = request.args.get("factors", "").strip()
     if factors:
         reference = reference.by_factors(load_factors(factors))
-    non_co2: NonCO2 = "included" if request.args.get("non_co2") == "included" else "separate"
-    return recommend(_trip(reference), reference, non_co2=non_co2)
+    included = request.args.get("non_co2") == "included"
+    return recommend(_trip(reference), reference, non_co2="included" if included else "separate")
 
 
 def _trip(reference: Reference) -> Trip:
