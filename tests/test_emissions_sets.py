@@ -202,6 +202,9 @@ def test_every_command_answers_in_every_language(
         (("emissions", "virtual", "--hours", "inf"), ["hours"]),
         (("emissions", "virtual", "--hours", "1", "--factors", "desnz-2026"), ["mode"]),
         (("emissions", "plane"), ["km"]),
+        (("emissions", "plane", "--km", "900", "--label-kg", "-1"), ["label_kg"]),
+        (("emissions", "plane", "--km", "900", "--label-kg", "little"), ["label_kg"]),
+        (("emissions", "car", "--km", "9", "--occupants", "0"), ["occupants"]),
         (("factors", "compare", "--km", "-3"), ["km"]),
         (("factors", "show", "nowhere"), ["factors"]),
     ],
@@ -212,6 +215,14 @@ def test_commands_refuse_what_cannot_be(
     status, found = run(capsys, *arguments)
     assert status == 2
     assert [error["field"] for error in found["errors"]] == fields
+
+
+def test_the_label_of_a_flight_goes_before_the_model(capsys: pytest.CaptureFixture[str]) -> None:
+    _, found = run(capsys, "emissions", "plane", "--km", "1084", "--label-kg", "88")
+
+    assert found["wtw_kg"] == {"low": 88.0, "central": 88.0, "high": 88.0}
+    assert found["tier"] == 1
+    assert found["legs"][0]["factors"] == ["EU flight emissions label"]
 
 
 def test_factors_show_gives_every_number_its_source(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,11 @@ import argparse
 from dataclasses import asdict
 
 from travelplan.cli.common import Subcommands, add, answer, number
+from travelplan.emissions.aircraft import FlightDetails
 from travelplan.emissions.beside import NON_CO2, hotel_kg, virtual_kg
 from travelplan.emissions.estimate import estimate_distance
 from travelplan.emissions.factors import BERTHS, CABINS, FactorSet
+from travelplan.emissions.flight import UNKNOWN
 from travelplan.emissions.parts import FactorMissingError
 from travelplan.emissions.ranges import Range
 from travelplan.emissions.reporting import OWNERS, hotel_account
@@ -31,6 +33,7 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("--country", metavar="XX", help="ISO code: whose electricity")
     ask.add_argument("--kind", default="", help="ice, petrol, electric, A320, car (on a ferry)")
     ask.add_argument("--berth", default="couchette", choices=BERTHS, help="in a night train")
+    ask.add_argument("--label-kg", metavar="N", help="what the EU flight emissions label states")
     ask.add_argument("--occupants", default="1", metavar="N")
     ask.add_argument("--owner", default="other", choices=OWNERS, help="whose car or bicycle")
     ask.add_argument("--role", default="staff", choices=ROLES, help="of the traveller")
@@ -56,6 +59,7 @@ def _emissions(options: argparse.Namespace, language: Language) -> int:
         occupants=number("occupants", options.occupants),
         kind=options.kind,
         berth=options.berth,
+        flights=_details(options),
     )
     found = {
         "mode": options.mode,
@@ -79,6 +83,12 @@ def _emissions(options: argparse.Namespace, language: Language) -> int:
             ]
         ),
     )
+
+
+def _details(options: argparse.Namespace) -> FlightDetails:
+    if options.label_kg is None:
+        return UNKNOWN
+    return FlightDetails(label_kg=number("label_kg", options.label_kg))
 
 
 def _virtual(options: argparse.Namespace, factors: FactorSet) -> Range:

@@ -197,6 +197,7 @@ def estimate_distance(
     occupants: float = 1,
     kind: str = "",
     berth: Berth = "couchette",
+    flights: FlightDetails = UNKNOWN,
 ) -> Estimate:
     """Return the emissions of one passenger over a distance one way, without a journey.
 
@@ -210,6 +211,7 @@ def estimate_distance(
         kind: which vehicle: a class of train (ice, tgv), a fuel (petrol, electric), an aircraft
             (A320), car or cabin on a ferry.
         berth: in a night train.
+        flights: what is known of a flight.
 
     Raises:
         InputError: naming every value that cannot be: distance, mode, kind, country, occupants.
@@ -223,7 +225,9 @@ def estimate_distance(
     leg = replace(leg, km_by_country={country: km} if country else {})
     try:
         if not problems:
-            return estimate_legs([leg], factors, cabin=cabin, occupants=occupants, berth=berth)
+            return estimate_legs(
+                [leg], factors, cabin=cabin, occupants=occupants, berth=berth, flights=flights
+            )
         if mode_is_known:
             one = replace(leg, km=1.0, km_by_country={country: 1.0} if country else {})
             estimate_legs([one], factors, cabin=CABINS[0], occupants=1, berth=BERTHS[0])
