@@ -80,7 +80,7 @@ def cases() -> str:
             for c in missed
         ],
     )
-    return f"""{len(found)} cases stand in `tests/cases/{CASES}`. A case of the default set agrees when the published figure lies in the 90 % range that our estimate states; a case of a set against its own source within {tolerances["own_set"] * 100:g} %, Google's worked example within {tolerances["worked_example"] * 100:g} %. These tolerances were written down before the first comparison.
+    return f"""{len(found)} cases stand in `tests/cases/{CASES}`. A case of the default set agrees when the published figure lies in the 90 % range that our estimate states; a case of a set against its own source within {tolerances["own_set"] * 100:g} %, Google's worked example within {tolerances["worked_example"] * 100:g} %. The rule and the cases were committed before the comparison was run, though some of the ratios could be guessed from the sources by then. Two things were not blind: the high bound of the Eurostar was set at the figure of DESNZ, and one case (the European mean of rail) was taken out afterwards, because its source could not be checked; it agreed.
 
 {table(("kind", "cases", "agree"), counts)}
 
