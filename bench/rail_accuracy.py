@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import NamedTuple, TypeVar
 
-from travelplan.files import DATA, read_document, read_text
+from travelplan.files import DATA, read_document, read_rail
 from travelplan.geo import great_circle_km
 from travelplan.journeys.rail import Network
 from travelplan.journeys.rides import Access
@@ -77,14 +77,7 @@ def main() -> None:
 
 def shipped_network() -> Network:
     """Return the network of the package."""
-    rail = DATA / "rail"
-    return Network.from_texts(
-        read_document(rail / "head.yaml"),
-        lines=read_text(rail / "lines.txt"),
-        stations=read_text(rail / "stations.csv"),
-        walks=read_text(rail / "walks.csv"),
-        countries=read_text(rail / "countries.csv"),
-    )
+    return Network.from_texts(read_document(DATA / "rail" / "head.yaml"), read_rail(DATA / "rail"))
 
 
 def measure(rows: Iterable[dict[str, str]], network: Network) -> Iterator[Pair]:

@@ -68,6 +68,7 @@ def test_case(case: Case) -> None:
 def test_the_train_comes_first() -> None:
     assert [j.mode for j in plan("Gent to Berlin").journeys] == [
         "train",
+        "night_train",
         "plane",
         "coach",
         "car",
@@ -125,7 +126,13 @@ def test_many_travellers_share_cars() -> None:
 
 
 def test_the_editions_are_named() -> None:
-    assert set(shipped().versions) == {"rail", "airports", "journeys"}
+    assert set(shipped().versions) == {
+        "rail",
+        "airports",
+        "journeys",
+        "crossings",
+        "night_trains",
+    }
     assert shipped().rail_tolerance == pytest.approx(0.1)
 
 

@@ -98,11 +98,17 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         "depart": options.depart,
     }
     trip = parse_trip(fields, load_places())
-    planned = plan_journeys(trip.origin, trip.destination, travellers=1, transport=load_transport())
+    planned = plan_journeys(
+        trip.origin,
+        trip.destination,
+        travellers=1,
+        transport=load_transport(),
+        depart=trip.depart if options.depart else None,
+    )
     return answer(
         options,
-        [record.journey_record(j) for j in planned.journeys],
-        lambda: text.journeys_text(planned.journeys, language),
+        record.planned_records(planned),
+        lambda: text.journeys_text(planned, language),
     )
 
 

@@ -109,19 +109,22 @@ class VehicleRule(FileModel):
 
 
 class RoadRule(FileModel):
-    """Travel by road: where it is possible, how long it takes."""
+    """Travel by road: where it is possible, how long it takes.
+
+    `joined` are parts of a country that belong to the land that their name says; coaches call
+    within `coach_reach_km` of stations of the main lines.
+    """
 
     road_factor: Number
     countries: frozenset[CountryCode]
-    apart: tuple[Box, ...]
+    joined: tuple[Box, ...]
+    coach_reach_km: Number
     car: VehicleRule
     coach: VehicleRule
     bus: VehicleRule
     bike: VehicleRule
     seats: Annotated[int, Field(ge=2)]
     in_town_km: Number
-    channel_countries: frozenset[CountryCode]
-    channel_min: Whole
     basis: Basis
 
 
