@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import travelplan
 from travelplan.destinations import DestinationList
@@ -20,6 +21,9 @@ from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
+
+if TYPE_CHECKING:
+    from travelplan.report.map import Background
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE / "data"
@@ -118,6 +122,14 @@ def read_rail(room: Path) -> RailTexts:
         connections=read_text(room / "connections.csv"),
         countries=read_text(room / "countries.csv"),
     )
+
+
+@cache
+def load_background() -> Background:
+    """Return the coasts and borders for the map of a route."""
+    from travelplan.report.map import Background  # noqa: PLC0415  (only when a map is drawn)
+
+    return Background.from_text(read_text(DATA / "europe.txt"))
 
 
 def load_destinations(path: Path) -> DestinationList:

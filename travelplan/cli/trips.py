@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from travelplan.cli.common import Subcommands, add, answer, number
 from travelplan.emissions.estimate import estimate_distance
 from travelplan.emissions.factors import CABINS
+from travelplan.errors import FieldProblem, InputError
 from travelplan.files import (
     DEFAULT_FACTORS,
     DEFAULT_SCHEME,
+    load_background,
     load_factors,
     load_places,
     load_reference,
     load_transport,
     scheme_ids,
 )
-from travelplan.journeys.plan import plan_journeys
-from travelplan.language import Language
+from travelplan.journeys.plan import Planned, plan_journeys
+from travelplan.language import Language, message
 from travelplan.recommendation import recommend
 from travelplan.reference import Reference
 from travelplan.report import listings, record, text
+from travelplan.report.journeys import planned_records
 from travelplan.trip import Trip, parse_trip
 
 
@@ -43,6 +47,10 @@ def register(commands: Subcommands) -> None:
     ways.add_argument("origin")
     ways.add_argument("destination")
     ways.add_argument("--depart", metavar="YYYY-MM-DD")
+    ways.add_argument("--map", metavar="FILE", help="draw the route on a map, as SVG")
+    ways.add_argument(
+        "--by", metavar="MODE", help="whose route to draw; the first way if not given"
+    )
 
     kilograms = add(commands, "emissions", _emissions, "CO2e of a distance, one way, one passenger")
     kilograms.add_argument("mode")
@@ -105,11 +113,34 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         transport=load_transport(),
         depart=trip.depart if options.depart else None,
     )
+    if options.map:
+        _draw(planned, options.map, options.by, language)
     return answer(
         options,
-        record.planned_records(planned),
+        planned_records(planned),
         lambda: text.journeys_text(planned, language),
     )
+
+
+def _draw(planned: Planned, file: str, by: str | None, language: Language) -> None:
+    """Write the map of one way; raises InputError if there is none, or the file cannot be."""
+    from travelplan.report.map import route_svg  # noqa: PLC0415
+
+    modes = [journey.mode for journey in planned.journeys]
+    wanted = by or (modes[0] if modes else "")
+    if wanted not in modes:
+        text = message(
+            "There is no way by “{given}”. There is: {known}.",
+            given=wanted[:60],
+            known=", ".join(modes) or "–",
+        )
+        raise InputError([FieldProblem("by", "unknown", text)])
+    journey = planned.journeys[modes.index(wanted)]
+    try:
+        Path(file).write_text(route_svg(journey, load_background(), language), encoding="utf-8")
+    except OSError as error:
+        text = message("We cannot write {file}: {reason}.", file=file, reason=error.strerror or "?")
+        raise InputError([FieldProblem("map", "not_writable", text)]) from None
 
 
 def _emissions(options: argparse.Namespace, language: Language) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from travelplan.geo import Located, great_circle_km
-from travelplan.journeys.model import Leg
+from travelplan.journeys.model import Leg, Path
 from travelplan.journeys.nearby import Nearby
 from travelplan.journeys.rail import Network
 from travelplan.journeys.rides import Access
@@ -91,11 +91,13 @@ class Coverage:
         legs = list(way.legs)
         stations = self._network.timetable.stations
         if origin and way.start.minutes:
-            names = (origin.names, stations[way.start.station].names)
-            legs.insert(0, _road_leg(*names, way.start))
+            station = stations[way.start.station]
+            path = ((origin.lat, origin.lon), (station.lat, station.lon))
+            legs.insert(0, _road_leg(origin.names, station.names, way.start, path))
         if destination and way.end.minutes:
-            names = (stations[way.end.station].names, destination.names)
-            legs.append(_road_leg(*names, way.end))
+            station = stations[way.end.station]
+            path = ((station.lat, station.lon), (destination.lat, destination.lon))
+            legs.append(_road_leg(station.names, destination.names, way.end, path))
         return tuple(legs)
 
     def on_island(self, place: Place) -> bool:
@@ -134,5 +136,5 @@ class Coverage:
         return round(rule.fixed_min + road_km / rule.speed_km_h * 60), round(road_km)
 
 
-def _road_leg(origin: Words, destination: Words, access: Access) -> Leg:
-    return Leg("bus", origin, destination, access.minutes, access.km)
+def _road_leg(origin: Words, destination: Words, access: Access, path: Path) -> Leg:
+    return Leg("bus", origin, destination, access.minutes, access.km, path=path)

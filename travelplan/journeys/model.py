@@ -16,6 +16,12 @@ Confidence = Literal["high", "medium", "low"]
 MODES = ("train", "night_train", "coach", "car", "carpool", "ferry", "plane", "bike", "virtual")
 
 
+Position = tuple[float, float]
+"""Latitude and longitude, decimal degrees."""
+
+Path = tuple[Position, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One vehicle ride or walk.
@@ -26,7 +32,7 @@ class Leg:
     before and this one (change, check-in, time at the airport). `km` is the length of the way
     (rail or road km; great-circle km for a flight); `km_by_country` splits it by ISO code where
     the reckoning needs it. `confidence` (high, medium, low) says how sure the minutes of a line
-    of the rail network are.
+    of the rail network are. `path` are positions along the way, for a map.
     """
 
     mode: str
@@ -40,6 +46,7 @@ class Leg:
     wait_min: int = 0
     confidence: Confidence = "high"
     km_by_country: Mapping[str, float] = field(default_factory=dict)
+    path: Path = ()
 
 
 @dataclass(frozen=True, slots=True)

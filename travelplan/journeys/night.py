@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from travelplan.geo import unit_vector
 from travelplan.journeys.coverage import Coverage
 from travelplan.journeys.model import Journey, Leg, NightStay
+from travelplan.journeys.nearby import arc_km
 from travelplan.journeys.night_trains import (
     DAY_MIN,
     NightRide,
     NightTrains,
     clock_min,
 )
+from travelplan.journeys.night_words import night_notes, none_that_night
 from travelplan.journeys.rail import Network
 from travelplan.journeys.rides import Access
 from travelplan.journeys.rules import DoorRule
@@ -106,7 +109,7 @@ class Night:
             if running:
                 journeys = self._journeys(running, origin, destination, night)
                 if ahead:
-                    journeys = _with_note(journeys, _none_that_night(evening, night))
+                    journeys = _with_note(journeys, none_that_night(evening, night))
                 return NightAnswer(journeys, ahead == 0, night)
         note = message("No night train on {date} or in the two weeks after.", date=evening)
         journeys = self._journeys(offers[:1], origin, destination, None)
@@ -124,6 +127,8 @@ class Night:
                 continue
             if feeder + onward > ride.minutes or onward >= before.get(ride.end.station, DAY_MIN):
                 continue
+            if self._is_detour(ride, origin, destination):
+                continue
             changes = (feeder > 0) + (onward > 0)
             minutes = feeder + ride.minutes + onward + changes * rules.change_min
             offer = Offer(minutes, changes, ride, feeder, onward)
@@ -131,6 +136,13 @@ class Night:
             if known is None or offer.rank < known.rank:
                 best[ride.train.id] = offer
         return tuple(sorted(best.values(), key=lambda offer: offer.rank))
+
+    def _is_detour(self, ride: NightRide, origin: Place, destination: Place) -> bool:
+        stations = self._network.timetable.stations
+        over = (origin, stations[ride.start.station], stations[ride.end.station], destination)
+        points = [unit_vector(position) for position in over]
+        km = sum(arc_km(a, b) for a, b in pairwise(points))
+        return km > self._trains.head.rules.detour_most * arc_km(points[0], points[-1])
 
     def _minutes(self, place: Place) -> Mapping[str, int]:
         """Return the minutes by day between a place and every station; 0 in town."""
@@ -168,7 +180,7 @@ class Night:
             duration_min=minutes,
             door_to_door_min=minutes + 2 * self._door.access_min + self._door.buffer_min,
             changes=len(trains) - 1,
-            notes=tuple(self._notes(ride, stay)),
+            notes=tuple(night_notes(ride, stay, self._network.timetable.stations)),
             night=stay,
         )
 
@@ -182,6 +194,7 @@ class Night:
     def _leg(self, ride: NightRide, wait_min: int) -> Leg:
         stations = self._network.timetable.stations
         km: Counter[str] = Counter()
+        path = [(stations[call.station].lat, stations[call.station].lon) for call in ride.calls]
         for a, b in pairwise(ride.calls):
             way = self._network.way((Access(a.station),), (Access(b.station),))
             for leg in way.legs if way else ():
@@ -198,6 +211,7 @@ class Night:
             wait_min=wait_min,
             confidence="medium" if ride.start.approximate or ride.end.approximate else "high",
             km_by_country={country: round(value, 1) for country, value in km.items()},
+            path=tuple(path),
         )
 
     def _stay(self, offer: Offer, evening: date | None) -> NightStay:
@@ -226,62 +240,6 @@ class Night:
             source=f"{source.publisher}: {source.title}",
             as_of=self._trains.head.as_of,
         )
-
-    def _notes(self, ride: NightRide, stay: NightStay) -> Iterator[Message]:
-        about = message("about ") if stay.approximate else ""
-        stations = self._network.timetable.stations
-        yield message(
-            "{train}: {origin} {about}{departs} → {destination} {about}{arrives} the next morning.",
-            train=ride.train.name,
-            origin=stations[ride.start.station].names,
-            destination=stations[ride.end.station].names,
-            about=about,
-            departs=stay.departs,
-            arrives=stay.arrives,
-        )
-        if len(ride.train.days) < len(WEEKDAYS):
-            yield _said_days(ride)
-        yield message(
-            "You leave at about {leave} and are there at about {there}.",
-            leave=stay.leave_home,
-            there=stay.be_there,
-        )
-        yield message("It saves a hotel night.")
-        if stay.working_day_kept:
-            yield message("Both working days are kept.")
-        if stay.status == "announced":
-            yield message("It is announced; check whether it runs.")
-        yield message("Days and times as of {date}; check them before you book.", date=stay.as_of)
-
-
-WEEKDAYS: Mapping[str, Message] = {
-    "mon": message("Monday"),
-    "tue": message("Tuesday"),
-    "wed": message("Wednesday"),
-    "thu": message("Thursday"),
-    "fri": message("Friday"),
-    "sat": message("Saturday"),
-    "sun": message("Sunday"),
-}
-
-
-def _said_days(ride: NightRide) -> Message:
-    """Return the evenings on which one can board, as a sentence."""
-    names = list(WEEKDAYS)
-    moved = [names[(names.index(day) + ride.days_before) % len(names)] for day in ride.train.days]
-    listed: Message | None = None
-    for day in sorted(moved, key=names.index):
-        said = WEEKDAYS[day]
-        listed = message("{days}, {day}", days=listed, day=said) if listed else said
-    return message("It runs in the evening of: {days}.", days=listed)
-
-
-def _none_that_night(evening: date, night: date) -> Message:
-    return message(
-        "None in the evening of {evening}; the next is in the evening of {night}.",
-        evening=evening,
-        night=night,
-    )
 
 
 def _with_note(journeys: tuple[Journey, ...], note: Message) -> tuple[Journey, ...]:

@@ -40,7 +40,10 @@ class Season(FileModel):
 
 
 class NightRules(FileModel):
-    """What makes a night train an offer; see night_trains.yaml. Minutes unless a clock."""
+    """What makes a night train an offer; see night_trains.yaml. Minutes unless a clock.
+
+    `detour_most` is how many times as long the way over the train may be as the crow flies.
+    """
 
     board_from: Clock
     board_until: Clock
@@ -51,6 +54,7 @@ class NightRules(FileModel):
     feeder_most_min: Whole
     onward_most_min: Whole
     least_day_train_min: Whole
+    detour_most: Annotated[float, Field(ge=1)]
     day_ends: Clock
     day_begins: Clock
     nights_ahead: Whole

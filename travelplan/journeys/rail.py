@@ -76,6 +76,10 @@ class Network:
         """
         return cls(Timetable.from_texts(head, texts))
 
+    def forget(self) -> None:
+        """Forget the searches that are remembered, to measure one afresh."""
+        self._labels.cache_clear()
+
     def minutes_to_all(self, origins: tuple[Access, ...]) -> dict[str, int]:
         """Return the minutes from the nearest of `origins` to every station that is reached.
 
@@ -98,8 +102,9 @@ class Network:
     ) -> RailWay | None:
         """Return the quickest way from any of the origins to any of the destinations.
 
-        Of two ways that differ by a few minutes the one with fewer changes is taken. None if there is none, or if going on by road from a station that both share is at least
-        as quick as any ride.
+        Of two ways that differ by a few minutes the one with fewer changes is taken. None if
+        there is none, or if going on by road from a station that both share is at least as quick
+        as any ride.
 
         Args:
             origins: where the way may begin.

@@ -93,17 +93,19 @@ class _RoadTrip:
         return Journey(mode, legs, minutes, minutes + around_min, 0, occupants)
 
     def _legs(self, way: Overland, vehicle: str, rule: VehicleRule) -> tuple[Leg, ...]:
-        here = self.origin.names
+        here, at = self.origin.names, (self.origin.lat, self.origin.lon)
         fixed_min = rule.fixed_min
         legs: list[Leg] = []
         for km, sailing in zip_longest(way.road_km, way.sailings):
+            end: Port | Place = sailing.start if sailing else self.destination
             there = _words(sailing.start) if sailing else self.destination.names
             minutes = round(fixed_min + km / rule.speed_km_h * 60)
-            legs.append(Leg(vehicle, here, there, minutes, round(km, 1)))
+            path = (at, (end.lat, end.lon))
+            legs.append(Leg(vehicle, here, there, minutes, round(km, 1), path=path))
             fixed_min = 0
             if sailing:
                 legs.append(_sea_leg(sailing))
-                here = _words(sailing.end)
+                here, at = _words(sailing.end), (sailing.end.lat, sailing.end.lon)
         return tuple(legs)
 
 
@@ -120,6 +122,7 @@ def _sea_leg(sailing: Sailing) -> Leg:
         kind="ic" if by_train else "car",
         wait_min=crossing.check_in_min,
         km_by_country={"FR": crossing.km / 2, "GB": crossing.km / 2} if by_train else {},
+        path=((sailing.start.lat, sailing.start.lon), (sailing.end.lat, sailing.end.lon)),
     )
 
 

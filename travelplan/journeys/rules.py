@@ -85,6 +85,7 @@ class FlightRule(FileModel):
     range_km: Number
     least_flight_km: Number
     stop_from_km: Number
+    stop_dislike_min: Whole
     short_haul_continents: frozenset[Continent]
     short_haul_countries: frozenset[CountryCode]
     access_speed_km_h: Number

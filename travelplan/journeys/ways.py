@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from travelplan.journeys.lines import Line
-from travelplan.journeys.model import Confidence, Leg
+from travelplan.journeys.model import Confidence, Leg, Path
 from travelplan.journeys.rides import Access, Crossing, Edge, Linked, Ride, has_check_in
 from travelplan.journeys.timetable import Station, Timetable
 
@@ -100,6 +100,7 @@ def _crossing_leg(crossing: Crossing, a: Station, b: Station) -> Leg:
         km=crossing.walk.km,
         kind="regional" if by_metro else "",
         km_by_country={a.country: crossing.walk.km},
+        path=((a.lat, a.lon), (b.lat, b.lon)),
     )
 
 
@@ -118,7 +119,15 @@ def _ride_leg(timetable: Timetable, ride: Ride, a: Station, b: Station, wait_min
         wait_min=wait_min,
         confidence=line.confidence,
         km_by_country=_km_by_country(timetable, line, *sorted((ride.a, ride.b))),
+        path=_path(timetable, ride),
     )
+
+
+def _path(timetable: Timetable, ride: Ride) -> Path:
+    first, last = sorted((ride.a, ride.b))
+    stations = [timetable.stations[s.station] for s in ride.line.stops[first : last + 1]]
+    path = tuple((station.lat, station.lon) for station in stations)
+    return path if ride.a < ride.b else path[::-1]
 
 
 def _km_by_country(timetable: Timetable, line: Line, first: int, last: int) -> dict[str, float]:

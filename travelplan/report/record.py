@@ -14,11 +14,10 @@ from travelplan.destinations import Difference, Entry
 from travelplan.emissions.estimate import Estimate
 from travelplan.emissions.ranges import Range
 from travelplan.errors import InputError
-from travelplan.journeys.model import Journey, Leg, NightStay
-from travelplan.journeys.plan import Planned
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
 from travelplan.recommendation import Option, Recommendation
+from travelplan.report.journeys import beside, journey_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
@@ -140,7 +139,7 @@ def option_record(option: Option, answer: Recommendation) -> Record:
     factor_set = answer.reference.factors.id
     return {
         **journey_record(option.journey),
-        **_beside(option.mode, answer.planned),
+        **beside(option.mode, answer.planned),
         "verdict": option.verdict,
         "emissions": {
             **estimate_record(option.emissions, factor_set),
@@ -160,51 +159,6 @@ def estimate_record(estimate: Estimate | None, factor_set: str) -> Record:
         "factor_sets": [factor_set],
         "tier": estimate.tier if estimate else None,
     }
-
-
-def journey_record(journey: Journey) -> Record:
-    """Return a journey one way."""
-    return {
-        "mode": journey.mode,
-        "duration_min": journey.duration_min,
-        "door_to_door_min": journey.door_to_door_min,
-        "changes": journey.changes,
-        "km": round(journey.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(journey.km_by_country.items())},
-        "occupants": journey.occupants,
-        "legs": [_leg(leg) for leg in journey.legs],
-        "notes": [str(note) for note in journey.notes],
-        "night": night_record(journey.night) if journey.night else None,
-    }
-
-
-def night_record(night: NightStay) -> Record:
-    """Return what a night train means for the evening and the morning; times of day as clocks."""
-    return {
-        **asdict(night),
-        "evening": _day(night.evening),
-        "as_of": night.as_of.isoformat(),
-    }
-
-
-def planned_records(planned: Planned) -> list[Record]:
-    """Return the journeys as the list of `travelplan journeys --json`.
-
-    The train has `alternatives` that spare a change; the night train has the `others` of the
-    evening.
-    """
-    return [
-        {**journey_record(journey), **_beside(journey.mode, planned)}
-        for journey in planned.journeys
-    ]
-
-
-def _beside(mode: str, planned: Planned | None) -> Record:
-    if planned and mode == "train":
-        return {"alternatives": [journey_record(other) for other in planned.alternatives]}
-    if planned and mode == "night_train":
-        return {"others": [journey_record(other) for other in planned.night_trains[1:]]}
-    return {}
 
 
 def source_record(source: Source) -> Record:
@@ -283,22 +237,6 @@ def fingerprint(record: Mapping[str, Any]) -> str:
 def as_json(record: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> str:
     """Return a record as JSON for people and programs to read."""
     return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-
-
-def _leg(leg: Leg) -> Record:
-    return {
-        "mode": leg.mode,
-        "from": leg.origin.en,
-        "to": leg.destination.en,
-        "minutes": leg.minutes,
-        "wait_min": leg.wait_min,
-        "confidence": leg.confidence,
-        "km": round(leg.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(leg.km_by_country.items())},
-        "operator": leg.operator,
-        "line": leg.line,
-        "kind": leg.kind,
-    }
 
 
 def _range(value: Range) -> Record:
