@@ -35,7 +35,7 @@ class Cases(FileModel):
 def read_cases() -> list[Case]:
     return [
         case
-        for path in sorted(CASES.glob("*.yaml"))
+        for path in sorted(CASES.glob("from_*.yaml"))
         for case in read_yaml(path.read_text(encoding="utf-8"), path.name).parse(Cases).cases
     ]
 

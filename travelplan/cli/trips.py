@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from travelplan.cli.common import Subcommands, add, answer, number
@@ -74,7 +75,7 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
         return answer(
             options,
             record.recommendation_record(found),
-            lambda: text.recommendation_text(found, language),
+            lambda: _past(trip, language) + text.recommendation_text(found, language),
         )
     in_force = [r for r in references if r.scheme.is_in_force(trip.depart)]
     answers = [recommend(trip, reference) for reference in in_force]
@@ -83,6 +84,13 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
         [record.recommendation_record(item) for item in answers],
         lambda: "\n".join(text.summary_line(item, language) for item in answers),
     )
+
+
+def _past(trip: Trip, language: Language) -> str:
+    """Return a word on a departure in the past, which may be meant: an old trip looked at again."""
+    if trip.depart >= date.today():
+        return ""
+    return language.say(message("Mind: the departure lies in the past.")) + "\n\n"
 
 
 def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
@@ -106,6 +114,9 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         "depart": options.depart,
     }
     trip = parse_trip(fields, load_places())
+    if trip.depart < date.today():
+        past = message("{day} lies in the past: give a day to come.", day=trip.depart)
+        raise InputError([FieldProblem("depart", "in_past", past)])
     planned = plan_journeys(
         trip.origin,
         trip.destination,

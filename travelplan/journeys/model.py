@@ -84,7 +84,8 @@ class Journey:
     from door to door. `door_to_door_min` adds the way to the first station or airport, the time
     there, and the way from the last. `changes` counts changes of vehicle within the main mode.
     `occupants` share the vehicle (car and carpool), 1 elsewhere. `notes` are sentences that the
-    traveller must know of it; `night` tells of a night train.
+    traveller must know of it. `overnight_needed` says that it takes longer than a day of travel,
+    waits at night not counted; `night` tells of a night train.
     """
 
     mode: str
@@ -94,6 +95,7 @@ class Journey:
     changes: int
     occupants: float = 1.0
     notes: tuple[Message, ...] = ()
+    overnight_needed: bool = False
     night: NightStay | None = None
 
     @property

@@ -127,6 +127,8 @@ class Night:
                 continue
             if feeder + onward > ride.minutes or onward >= before.get(ride.end.station, DAY_MIN):
                 continue
+            if self._leave_home(ride, feeder) < clock_min(rules.leave_home_from):
+                continue
             if self._is_detour(ride, origin, destination):
                 continue
             changes = (feeder > 0) + (onward > 0)
@@ -136,6 +138,14 @@ class Night:
             if known is None or offer.rank < known.rank:
                 best[ride.train.id] = offer
         return tuple(sorted(best.values(), key=lambda offer: offer.rank))
+
+    def _leave_home(self, ride: NightRide, feeder_min: int) -> int:
+        """Return when one leaves for a ride, in minutes since midnight of its evening."""
+        rules = self._trains.head.rules
+        boards = ride.start.minute % DAY_MIN
+        if boards <= clock_min(rules.board_until):
+            boards += DAY_MIN
+        return boards - (feeder_min + rules.change_min if feeder_min else 0)
 
     def _is_detour(self, ride: NightRide, origin: Place, destination: Place) -> bool:
         stations = self._network.timetable.stations
@@ -217,9 +227,7 @@ class Night:
     def _stay(self, offer: Offer, evening: date | None) -> NightStay:
         ride, rules = offer.ride, self._trains.head.rules
         change = rules.change_min
-        leave = ride.start.minute % DAY_MIN - (offer.feeder_min + change if offer.feeder_min else 0)
-        if ride.start.minute % DAY_MIN <= clock_min(rules.board_until):
-            leave += DAY_MIN
+        leave = self._leave_home(ride, offer.feeder_min)
         arrive = ride.end.minute % DAY_MIN + (offer.onward_min + change if offer.onward_min else 0)
         source = self._trains.head.sources[ride.train.source]
         return NightStay(

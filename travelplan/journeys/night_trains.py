@@ -52,6 +52,7 @@ class NightRules(FileModel):
     least_min: Whole
     change_min: Whole
     feeder_most_min: Whole
+    leave_home_from: Clock
     onward_most_min: Whole
     least_day_train_min: Whole
     detour_most: Annotated[float, Field(ge=1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from travelplan.errors import FieldProblem, InputError
@@ -167,7 +167,7 @@ def plan_journeys(
         rail=rail,
         alternatives=_alternatives(answer.way, origin, destination, transport),
         nights=nights,
-        plane=plane.journey if plane else None,
+        plane=_plane(plane.journey, origin, destination, rail or by_road) if plane else None,
         tolerance=_tolerance(answer.way, transport) if answer.way else 0.0,
     )
     return _planned(
@@ -196,7 +196,7 @@ def _rail(way: RailWay, origin: Place, destination: Place, transport: Transport)
     if way.minutes > limit_min:
         notes.append(
             message(
-                "Longer than {limit} on the way: a night on the way is needed.",
+                "Overnight needed: the way takes longer than {limit}.",
                 limit=Minutes(limit_min),
             )
         )
@@ -209,7 +209,22 @@ def _rail(way: RailWay, origin: Place, destination: Place, transport: Transport)
         door_to_door_min=way.minutes + 2 * door.access_min + door.buffer_min + way.check_in_min,
         changes=way.changes,
         notes=tuple(notes),
+        overnight_needed=way.minutes > limit_min,
     )
+
+
+def _plane(
+    journey: Journey, origin: Place, destination: Place, on_land: Journey | tuple[Journey, ...]
+) -> Journey:
+    """Return a journey by air, with a word where Europe has no other way: islands without ships."""
+    if on_land or {origin.continent, destination.continent} != {"EU"}:
+        return journey
+    note = message(
+        "We know no way over land or sea between {origin} and {destination}.",
+        origin=origin.names,
+        destination=destination.names,
+    )
+    return replace(journey, notes=(*journey.notes, note))
 
 
 def _tolerance(way: RailWay, transport: Transport) -> float:

@@ -22,6 +22,7 @@ def journey_record(journey: Journey) -> Record:
         "km_by_country": {k: round(v, 1) for k, v in sorted(journey.km_by_country.items())},
         "occupants": journey.occupants,
         "legs": [_leg(leg) for leg in journey.legs],
+        "overnight_needed": journey.overnight_needed,
         "notes": [str(note) for note in journey.notes],
         "night": night_record(journey.night) if journey.night else None,
     }
