@@ -8,18 +8,23 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import travelplan
 from travelplan.destinations import DestinationList
 from travelplan.emissions.factors import FactorSet, Profile
 from travelplan.errors import DataError, Fault, FieldProblem, InputError
-from travelplan.journeys.plan import Transport
+from travelplan.journeys.plan import Transport, TransportDocuments
+from travelplan.journeys.timetable import RailTexts
 from travelplan.language import LANGUAGES, Language, message
 from travelplan.places import Places
 from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
+
+if TYPE_CHECKING:
+    from travelplan.report.map import Background
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE / "data"
@@ -121,17 +126,35 @@ def load_places() -> Places:
 @cache
 def load_transport() -> Transport:
     """Return the rail network, the airports and the roads."""
-    rail = DATA / "rail"
-    return Transport.from_texts(
+    documents = TransportDocuments(
         rules=read_document(DATA / "journeys.yaml"),
-        rail_head=read_document(rail / "head.yaml"),
-        lines=read_text(rail / "lines.txt"),
-        stations=read_text(rail / "stations.csv"),
-        walks=read_text(rail / "walks.csv"),
-        countries=read_text(rail / "countries.csv"),
+        rail_head=read_document(DATA / "rail" / "head.yaml"),
         airports_head=read_document(DATA / "airports.yaml"),
-        airports=read_text(DATA / "airports.csv"),
+        night_trains=read_document(DATA / "night_trains.yaml"),
+        crossings=read_document(DATA / "crossings.yaml"),
     )
+    return Transport.from_texts(
+        documents, rail=read_rail(DATA / "rail"), airports=read_text(DATA / "airports.csv")
+    )
+
+
+def read_rail(room: Path) -> RailTexts:
+    """Return the texts of a rail timetable: its files of lines and the tables beside them."""
+    return RailTexts(
+        lines={path.name: read_text(path) for path in sorted((room / "lines").glob("*.txt"))},
+        stations=read_text(room / "stations.csv"),
+        walks=read_text(room / "walks.csv"),
+        connections=read_text(room / "connections.csv"),
+        countries=read_text(room / "countries.csv"),
+    )
+
+
+@cache
+def load_background() -> Background:
+    """Return the coasts and borders for the map of a route."""
+    from travelplan.report.map import Background  # noqa: PLC0415  (only when a map is drawn)
+
+    return Background.from_text(read_text(DATA / "europe.txt"))
 
 
 def load_destinations(path: Path) -> DestinationList:

@@ -75,6 +75,7 @@ class Recommendation:
     parts: tuple[Recommendation, ...] = ()
     there_and_back: bool = True
     non_co2: NonCO2 = "separate"
+    planned: Planned | None = None
 
     @property
     def outcome(self) -> Outcome | Literal["per_leg"]:
@@ -137,6 +138,7 @@ def _recommend_stretch(
         trip.destination,
         travellers=trip.travellers,
         transport=reference.transport,
+        depart=trip.depart,
     )
     entry = reference.destinations.entry_for(trip.destination.id, trip.origin.id)
     facts = facts_of(trip, planned, reference, entry)
@@ -157,6 +159,7 @@ def _recommend_stretch(
         tuple(options),
         entry,
         there_and_back=there_and_back,
+        planned=planned,
     )
 
 
@@ -180,6 +183,8 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
         "flight_min": planned.flight_min,
         "plane_door_min": planned.plane_door_min,
         "land_min": planned.land_min,
+        "night_train": planned.night_train,
+        "one_day_or_night": _in_a_day_or_night(planned),
     }
     if planned.rail is None:
         return Facts.of(_known(values))
@@ -199,9 +204,16 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
     )
     if checked is not None:
         return Facts.of(_known(values))
-    margin = round(minutes * reference.transport.rail_tolerance)
+    margin = round(minutes * max(planned.rail_tolerance, reference.transport.rail_tolerance))
     moved = ("rail_min", "rail_door_min", *(("land_min",) if by_rail_on_land else ()))
     return Facts.of(_known(values), [Swing("rail_min", moved, -margin, margin)])
+
+
+def _in_a_day_or_night(planned: Planned) -> bool | None:
+    """Return whether a train gets there in one day or one night; None where that is not known."""
+    if planned.night_train or (planned.rail and not planned.rail_overnight):
+        return True
+    return None if planned.served_by_rail is None else False
 
 
 def _known(values: Mapping[str, Value | None]) -> dict[str, Value]:

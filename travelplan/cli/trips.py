@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
+from pathlib import Path
 
 from travelplan.cli.common import Subcommands, add, answer
 from travelplan.emissions.beside import NON_CO2
+from travelplan.errors import FieldProblem, InputError
 from travelplan.files import (
     DEFAULT_FACTORS,
     DEFAULT_SCHEME,
+    load_background,
     load_places,
     load_reference,
     load_transport,
     scheme_ids,
 )
-from travelplan.journeys.plan import plan_journeys
-from travelplan.language import Language
+from travelplan.journeys.plan import Planned, plan_journeys
+from travelplan.language import Language, message
 from travelplan.recommendation import recommend
 from travelplan.reference import Reference
 from travelplan.report import listings, record, text
+from travelplan.report.journeys import planned_records
 from travelplan.trip import Trip, parse_trip
 
 
@@ -42,6 +47,10 @@ def register(commands: Subcommands) -> None:
     ways.add_argument("origin")
     ways.add_argument("destination")
     ways.add_argument("--depart", metavar="YYYY-MM-DD")
+    ways.add_argument("--map", metavar="FILE", help="draw the route on a map, as SVG")
+    ways.add_argument(
+        "--by", metavar="MODE", help="whose route to draw; the first way if not given"
+    )
 
     search = add(commands, "places", _places, "search the gazetteer")
     search.add_argument("query")
@@ -57,7 +66,7 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
         return answer(
             options,
             record.recommendation_record(found),
-            lambda: text.recommendation_text(found, language),
+            lambda: _past(trip, language) + text.recommendation_text(found, language),
         )
     in_force = [r for r in references if r.scheme.is_in_force(trip.depart)]
     answers = [recommend(trip, reference, non_co2=options.non_co2) for reference in in_force]
@@ -66,6 +75,13 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
         [record.recommendation_record(item) for item in answers],
         lambda: "\n".join(text.summary_line(item, language) for item in answers),
     )
+
+
+def _past(trip: Trip, language: Language) -> str:
+    """Return a word on a departure in the past, which may be meant: an old trip looked at again."""
+    if trip.depart >= date.today():
+        return ""
+    return language.say(message("Mind: the departure lies in the past.")) + "\n\n"
 
 
 def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
@@ -89,12 +105,44 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         "depart": options.depart,
     }
     trip = parse_trip(fields, load_places())
-    planned = plan_journeys(trip.origin, trip.destination, travellers=1, transport=load_transport())
+    if trip.depart < date.today():
+        past = message("{day} lies in the past: give a day to come.", day=trip.depart)
+        raise InputError([FieldProblem("depart", "in_past", past)])
+    planned = plan_journeys(
+        trip.origin,
+        trip.destination,
+        travellers=1,
+        transport=load_transport(),
+        depart=trip.depart if options.depart else None,
+    )
+    if options.map:
+        _draw(planned, options.map, options.by, language)
     return answer(
         options,
-        [record.journey_record(j) for j in planned.journeys],
-        lambda: text.journeys_text(planned.journeys, language),
+        planned_records(planned),
+        lambda: text.journeys_text(planned, language),
     )
+
+
+def _draw(planned: Planned, file: str, by: str | None, language: Language) -> None:
+    """Write the map of one way; raises InputError if there is none, or the file cannot be."""
+    from travelplan.report.map import route_svg  # noqa: PLC0415
+
+    modes = [journey.mode for journey in planned.journeys]
+    wanted = by or (modes[0] if modes else "")
+    if wanted not in modes:
+        text = message(
+            "There is no way by “{given}”. There is: {known}.",
+            given=wanted[:60],
+            known=", ".join(modes) or "–",
+        )
+        raise InputError([FieldProblem("by", "unknown", text)])
+    journey = planned.journeys[modes.index(wanted)]
+    try:
+        Path(file).write_text(route_svg(journey, load_background(), language), encoding="utf-8")
+    except OSError as error:
+        text = message("We cannot write {file}: {reason}.", file=file, reason=error.strerror or "?")
+        raise InputError([FieldProblem("map", "not_writable", text)]) from None
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:

@@ -12,11 +12,11 @@ from typing import Any
 
 from travelplan.destinations import Difference, Entry
 from travelplan.errors import InputError
-from travelplan.journeys.model import Journey, Leg
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
 from travelplan.recommendation import Option, Recommendation
 from travelplan.report.emissions import answer_emissions_record, option_emissions_record
+from travelplan.report.journeys import beside, journey_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
@@ -138,22 +138,9 @@ def option_record(option: Option, answer: Recommendation) -> Record:
     """Return an option: its outward journey, verdict and emissions."""
     return {
         **journey_record(option.journey),
+        **beside(option.mode, answer.planned),
         "verdict": option.verdict,
         "emissions": option_emissions_record(option, answer),
-    }
-
-
-def journey_record(journey: Journey) -> Record:
-    """Return a journey one way."""
-    return {
-        "mode": journey.mode,
-        "duration_min": journey.duration_min,
-        "door_to_door_min": journey.door_to_door_min,
-        "changes": journey.changes,
-        "km": round(journey.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(journey.km_by_country.items())},
-        "occupants": journey.occupants,
-        "legs": [_leg(leg) for leg in journey.legs],
     }
 
 
@@ -233,21 +220,6 @@ def fingerprint(record: Mapping[str, Any]) -> str:
 def as_json(record: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> str:
     """Return a record as JSON for people and programs to read."""
     return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-
-
-def _leg(leg: Leg) -> Record:
-    return {
-        "mode": leg.mode,
-        "from": leg.origin.en,
-        "to": leg.destination.en,
-        "minutes": leg.minutes,
-        "wait_min": leg.wait_min,
-        "km": round(leg.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(leg.km_by_country.items())},
-        "operator": leg.operator,
-        "line": leg.line,
-        "kind": leg.kind,
-    }
 
 
 def _day(day: date | None) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from travelplan.errors import InputError
 from travelplan.journeys.model import Journey, Leg
-from travelplan.language import Language, Minutes, message
+from travelplan.journeys.plan import Planned
+from travelplan.language import Language, Message, Minutes, message
 from travelplan.recommendation import Option, Recommendation
 from travelplan.report.emissions_words import beside_lines, emissions_words
 from travelplan.report.record import versions
@@ -69,14 +70,21 @@ def decision_text(decision: Decision, values: Values, language: Language) -> str
     return "\n".join(lines)
 
 
-def journeys_text(journeys: Iterable[Journey], language: Language) -> str:
-    """Return journeys leg by leg."""
-    blocks = []
-    for journey in journeys:
-        head = f"{language.say(MODES[journey.mode])}: {_times(journey, language)}"
-        legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
-        blocks.append("\n".join([head, *legs, *_countries(journey, language)]))
-    return "\n\n".join(blocks)
+def journeys_text(planned: Planned, language: Language) -> str:
+    """Return journeys leg by leg, with the other ways by train below the first."""
+    blocks = [_journey_block(journey, language) for journey in planned.journeys]
+    other = message("Another way: {mode}", mode=MODES["train"])
+    blocks += [_journey_block(journey, language, other) for journey in planned.alternatives]
+    other = message("Another way: {mode}", mode=MODES["night_train"])
+    blocks += [_journey_block(journey, language, other) for journey in planned.night_trains[1:]]
+    return "\n\n".join(blocks) or language.say(message("We found no way to get there."))
+
+
+def _journey_block(journey: Journey, language: Language, heading: Message | None = None) -> str:
+    head = f"{language.say(heading or MODES[journey.mode])}: {_times(journey, language)}"
+    notes = [_INDENT + language.say(note) for note in journey.notes]
+    legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
+    return "\n".join([head, *notes, *legs, *_countries(journey, language)])
 
 
 def error_text(error: InputError, language: Language) -> str:
@@ -123,7 +131,9 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
         return
     ways = message("there and back") if answer.there_and_back else message("one way")
     yield language.say(message("CO2e of one traveller, {ways}:", ways=ways))
-    yield from (_option_line(option, answer, language) for option in answer.options)
+    for option in answer.options:
+        yield _option_line(option, answer, language)
+        yield from (_INDENT * 2 + language.say(note) for note in option.journey.notes)
     yield from beside_lines(answer, language)
 
 

@@ -89,6 +89,11 @@ class Row:
         return [self._leg(i) for i in range(len(self.journey.legs))]
 
     @property
+    def notes(self) -> list[str]:
+        """What the traveller must know of this way: a night on the way, days and hours."""
+        return [self.language.say(note) for note in self.journey.notes]
+
+    @property
     def by_country(self) -> str:
         """Kilometres by country, longest first."""
         split = sorted(self.journey.km_by_country.items(), key=lambda item: -item[1])
