@@ -84,12 +84,14 @@ def test_berlin_is_borderline_and_every_cause_says_what_it_would_give(
     assert answer["outcome"] == "train_mandatory"
 
 
-def test_kanazawa_has_a_plane_with_a_stop_and_no_train(capsys: pytest.CaptureFixture[str]) -> None:
+def test_kanazawa_has_a_plane_and_no_train_all_the_way(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     _, answer = run(capsys, "recommend", "Kanazawa", "--depart", "2027-03-01", "--nights", "6")
 
     modes = {option["mode"]: option for option in answer["options"]}
     assert "train" not in modes
-    assert modes["plane"]["changes"] >= 1
+    assert modes["plane"]["legs"][-1]["from"] == "Tokyo (NRT)"
     assert answer["facts"]["served_by_rail"] is False
     assert "rail_min" not in answer["facts"]
     assert modes["plane"]["emissions"]["hotel_kg"]["central"] == pytest.approx(6 * 39.0)
