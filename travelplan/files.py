@@ -14,7 +14,7 @@ from travelplan.emissions.factors import FactorSet
 from travelplan.errors import DataError, Fault, FieldProblem, InputError
 from travelplan.journeys.plan import Transport
 from travelplan.language import LANGUAGES, Language, message
-from travelplan.places import Places
+from travelplan.places import Places, Tables
 from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
 from travelplan.scheme.rulebook import Scheme
@@ -88,8 +88,7 @@ def load_places() -> Places:
     return Places.from_texts(
         read_document(room / "head.yaml"),
         gazetteer=read_text(room / "places.tsv.gz"),
-        exonyms=read_text(room / "exonyms.csv"),
-        region_names=read_text(room / "regions.csv"),
+        tables=Tables(**{name: read_text(room / f"{name}.csv") for name in Tables._fields}),
     )
 
 

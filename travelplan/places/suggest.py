@@ -42,6 +42,18 @@ def nearest_names(index: Index, name: str, ranker: Ranker, least_similarity: flo
     return []
 
 
+def misspelt(index: Index, name: str) -> list[Entry]:
+    """Return the places with a name that is one typing error away, in no order."""
+    if len(name) > LONGEST_MISSPELT:
+        return []
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
+    hits = extract(name, index.name_list, scorer=OSA.distance, score_cutoff=1, limit=None)
+    rows = (row for hit in hits if hit[0] != name for row in index.rows_called(hit[0]))
+    return index.most_populous(rows, MOST_RANKED)
+
+
 def _by_errors(index: Index, hits: list[tuple[int, str]], ranker: Ranker) -> list[Entry]:
     entries: list[Entry] = []
     for errors in sorted({errors for errors, _ in hits}):
