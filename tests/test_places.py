@@ -53,7 +53,9 @@ def small() -> Places:
 
 
 def small_world(gazetteer: str = SMALL, exonyms: str = SMALL_EXONYMS, head: str = HEAD) -> Places:
-    tables = Tables(exonyms, "id,name\n", REGIONS, "code,local\n", "name,kind,place,label\n")
+    tables = Tables(
+        exonyms, "id,name\n", REGIONS, "code,local\n", "name,kind,place,label\n", "id\n"
+    )
     return Places.from_texts(read_yaml(head, "head.yaml"), gazetteer, tables)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -90,6 +91,21 @@ def load_places() -> Places:
         gazetteer=read_text(room / "places.tsv.gz"),
         tables=Tables(**{name: read_text(room / f"{name}.csv") for name in Tables._fields}),
     )
+
+
+def with_geocoder(places: Places, environment: Mapping[str, str] = os.environ) -> Places:
+    """Return the gazetteer with the geocoder that the environment names; the same without one.
+
+    TRAVELPLAN_GEOCODER is the address of a Nominatim server, TRAVELPLAN_GEOCODER_AGENT says who
+    asks it. Raises ValueError if one of them is unusable.
+    """
+    server = environment.get("TRAVELPLAN_GEOCODER")
+    if not server:
+        return places
+    from travelplan.places.online import Geocoder  # noqa: PLC0415  (only who asks for it)
+
+    agent = environment.get("TRAVELPLAN_GEOCODER_AGENT", "")
+    return places.with_online(Geocoder(server, agent, places.continents))
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import acos, cos, radians, sin
 from typing import Protocol
 
-
 Vector = tuple[float, float, float]
 """A point on the unit sphere."""
 

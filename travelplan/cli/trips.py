@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from travelplan.cli.common import Subcommands, add, answer, number
 from travelplan.emissions.estimate import estimate_distance
@@ -15,6 +16,7 @@ from travelplan.files import (
     load_reference,
     load_transport,
     scheme_ids,
+    with_geocoder,
 )
 from travelplan.journeys.plan import plan_journeys
 from travelplan.language import Language
@@ -128,7 +130,9 @@ def _emissions(options: argparse.Namespace, language: Language) -> int:
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:
-    result = load_places().find(options.query)
+    result = with_geocoder(load_places()).find(options.query)
+    if result.trouble:
+        print(result.trouble, file=sys.stderr)
     return answer(
         options, record.search_record(result), lambda: listings.search_text(result, language)
     )

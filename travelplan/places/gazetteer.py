@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from travelplan.errors import GeocoderError
 from travelplan.geo import Located, arc_km, unit_vector
 from travelplan.places.cities import GreatCities
 from travelplan.places.doubt import better_known
@@ -17,7 +19,7 @@ from travelplan.places.normalise import normalise
 from travelplan.places.qualify import Area, Areas, Reading, readings
 from travelplan.places.search import Home, Match, Ranker, settle
 from travelplan.places.stops import CODE_LENGTH, Stop, Stops
-from travelplan.places.suggest import beginning_with, nearest_names
+from travelplan.places.suggest import beginning_with, spelled_like
 from travelplan.strict import Document
 
 if TYPE_CHECKING:
@@ -31,6 +33,16 @@ SHOWN_OF_A_COUNTRY = 3
 _ID = re.compile(r"gn:([0-9]{1,12})")
 
 
+class Online(Protocol):
+    """A geocoder, such as `travelplan.places.online.Geocoder`."""
+
+    def search(self, typed: str) -> tuple[Place, ...]:
+        """Return places of a name."""
+
+    def get(self, id: str) -> Place | None:  # noqa: A002
+        """Return a place that was found before."""
+
+
 class Places:
     """Every place of the gazetteer. Nothing is read after it has been built."""
 
@@ -40,6 +52,7 @@ class Places:
         self._areas = areas
         self._stops = stops
         self._ranker = self._ranker_from(Home(head.origin, head.origin.continent))
+        self._online: Online | None = None
 
     @classmethod
     def from_texts(cls, head: Document, gazetteer: str, tables: Tables) -> Places:
@@ -66,8 +79,21 @@ class Places:
         )
         return cls(parsed, index, areas, Stops(tables.stops, parsed.stop_words))
 
+    @property
+    def continents(self) -> Mapping[str, str]:
+        """The continent of each country code."""
+        return self._index.continents
+
+    def with_online(self, online: Online) -> Places:
+        """Return the same gazetteer with a geocoder that is asked for what it lacks."""
+        extended = copy(self)
+        extended._online = online
+        return extended
+
     def get(self, id: str) -> Place | None:  # noqa: A002  (the word that everyone uses)
         """Return the place with an id such as "gn:2797656", or None."""
+        if id.startswith("osm:"):
+            return self._online.get(id) if self._online else None
         number = _ID.fullmatch(id)
         entry = self._index.with_id(number[1]) if number else None
         return self._index.place(entry) if entry else None
@@ -92,7 +118,7 @@ class Places:
         text = typed.strip()
         if not normalise(text[:LONGEST_TYPED]) or len(text) > LONGEST_TYPED:
             return SearchResult(typed, "not_found")
-        if _ID.fullmatch(text):
+        if _ID.fullmatch(text) or text.startswith("osm:"):
             place = self.get(text)
             return SearchResult(typed, "found" if place else "not_found", place)
         ranker = self._ranker if near is None else self._ranker_from(_home(near))
@@ -100,7 +126,7 @@ class Places:
             self._of_stop(typed, text, ranker)
             or self._named(typed, text, listed, ranker)
             or self._without_stop_words(typed, text, listed, ranker)
-            or self._suggested(typed, text, ranker)
+            or self._unknown(typed, text, ranker)
         )
 
     def starting_with(
@@ -142,7 +168,10 @@ class Places:
             for stop in stops
             if (entry := self._index.with_id(stop.place_id.removeprefix("gn:")))
         ]
-        least = max(town.score for town in towns) - self.head.ranking.margin_over_by_name.value
+        least = (
+            max(town.score - town.fame for town in towns)
+            - self.head.ranking.margin_over_by_name.value
+        )
         same_km = self.head.ranking.same_town_km.value
         return [
             match.entry
@@ -160,6 +189,17 @@ class Places:
         if not normalise(town) or normalise(town) == normalise(text):
             return None
         return self._named(typed, town, listed, ranker)
+
+    def _unknown(self, typed: str, text: str, ranker: Ranker) -> SearchResult:
+        """Return what a geocoder knows, always as a question, or what is spelled alike."""
+        found: tuple[Place, ...] = ()
+        trouble = ""
+        try:
+            found = self._online.search(text) if self._online else ()
+        except GeocoderError as error:
+            trouble = str(error)
+        suggested = found or self._to_show(self._suggestions(text, ranker), MOST_SUGGESTIONS)
+        return SearchResult(typed, "not_found", None, suggested, trouble=trouble)
 
     def _understood(self, text: str) -> Iterator[tuple[Reading, list[Area]]]:
         for reading in readings(text):
@@ -185,7 +225,9 @@ class Places:
         country = Area(countries, frozenset())
         inside = islice(self._index.inside(country), SHOWN_OF_A_COUNTRY) if country else ()
         if verdict.found is None:
-            return self._asked(typed, (*verdict.asked[:SHOWN_OF_A_COUNTRY], *inside, *verdict.asked))
+            return self._asked(
+                typed, (*verdict.asked[:SHOWN_OF_A_COUNTRY], *inside, *verdict.asked)
+            )
         found = next(match for match in matches if match.entry.id == verdict.found.id)
         if reading.qualifiers or found.listed:
             return SearchResult(typed, "found", self._index.place(found.entry))
@@ -194,14 +236,12 @@ class Places:
         others = better_known(found, reading.name, self._index, ranker, ranking)
         if others:
             return self._asked(typed, (found.entry, *others))
+        if not found.at_home and found.score < ranking.least_far_score.value:
+            return SearchResult(typed, "not_found", None, (self._index.place(found.entry),))
         return SearchResult(typed, "found", self._index.place(found.entry))
 
     def _asked(self, typed: str, entries: Iterable[Entry]) -> SearchResult:
         return SearchResult(typed, "ambiguous", None, self._to_show(entries, MOST_CANDIDATES))
-
-    def _suggested(self, typed: str, text: str, ranker: Ranker) -> SearchResult:
-        suggested = self._to_show(self._suggestions(text, ranker), MOST_SUGGESTIONS)
-        return SearchResult(typed, "not_found", None, suggested)
 
     def _suggestions(self, text: str, ranker: Ranker) -> Iterable[Entry]:
         """Return what may have been meant, the likeliest first.
@@ -216,12 +256,9 @@ class Places:
             matches = self._matches(reading.name, [], (), ranker) if reading.qualifiers else []
             if matches:
                 return [match.entry for match in sorted(matches, key=lambda match: -match.score)]
-        least = self.head.ranking.least_similarity.value
         for reading, areas in reversed(list(self._understood(text))):
-            found = [
-                *_inside(beginning_with(self._index, reading.name, ranker), areas),
-                *_inside(nearest_names(self._index, reading.name, ranker, least), areas),
-            ]
+            alike = spelled_like(self._index, reading.name, ranker, self.head.ranking)
+            found = list(_inside(alike, areas))
             if found:
                 return found
         return ()
@@ -231,7 +268,7 @@ class Places:
         return tuple(self._index.place(entry) for entry in distinct)
 
     def _ranker_from(self, home: Home) -> Ranker:
-        return Ranker(self.head.ranking, home, self._index.continents, self._is_part_of_a_city)
+        return Ranker(self.head.ranking, home, self._index, self._is_part_of_a_city)
 
     def _is_part_of_a_city(self, entry: Entry) -> bool:
         return self._great_cities.hold(entry)

@@ -43,6 +43,7 @@ class Tables(NamedTuple):
     regions: str
     local_regions: str
     stops: str
+    capitals: str
 
 
 class Entry(NamedTuple):
@@ -91,6 +92,9 @@ class Index:
             row["code"]: row["local"]
             for row in read_table(tables.local_regions, "local_regions.csv", ("code", "local"))
         }
+        self.capitals = frozenset(
+            row["id"] for row in read_table(tables.capitals, "capitals.csv", ("id",))
+        )
         self._further = read_table(tables.further_names, "further_names.csv", ("id", "name"))
 
     def entry(self, row: int) -> Entry:

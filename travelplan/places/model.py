@@ -49,6 +49,7 @@ class SearchResult:
     found: `place` is certain enough to act on. ambiguous: `candidates` must be shown to the
     person, best first. not_found: `candidates` are the nearest suggestions, possibly none.
     `stop` is the station, airport or code that was typed, if `place` is the town it serves.
+    `trouble` says why an online geocoder, if one is in use, could not be asked.
     """
 
     query: str
@@ -56,3 +57,4 @@ class SearchResult:
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
     stop: Stop | None = None
+    trouble: str = ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from math import log10
+from math import inf, log10
 from typing import TYPE_CHECKING
 
 from travelplan.geo import Located, Vector, arc_km, unit_vector
-from travelplan.places.index import Entry, Kind
+from travelplan.places.index import Entry, Index, Kind
 
 if TYPE_CHECKING:
     from travelplan.places.head import Ranking
@@ -19,7 +19,8 @@ class Match:
     """A place that carries the typed name, how it carries it, and how likely it is meant.
 
     `km` is the distance from where nearness counts, no less than what counts as near; `at_home`
-    says whether it lies on that same continent.
+    says whether it lies on that same continent. `fame` is the part of the score that a capital has
+    as one; between continents it settles nothing.
     """
 
     entry: Entry
@@ -27,6 +28,7 @@ class Match:
     listed: bool
     km: float
     score: float
+    fame: float
     continent: str
     at_home: bool
 
@@ -59,7 +61,7 @@ class Ranker:
         self,
         ranking: Ranking,
         home: Home,
-        continents: Mapping[str, str],
+        index: Index,
         is_part_of_a_city: Callable[[Entry], bool],
     ) -> None:
         self._bonus: dict[Kind, float] = {
@@ -71,7 +73,9 @@ class Ranker:
         self._near_km = ranking.near_km.value
         self._near = unit_vector(home.position)
         self._home = home.continent
-        self._continents = continents
+        self._continents = index.continents
+        self._capitals = index.capitals
+        self._capital_bonus = ranking.capital_bonus.value
         self._part_penalty = ranking.part_of_city_penalty.value
         self._is_part = is_part_of_a_city
 
@@ -79,8 +83,11 @@ class Ranker:
         """Return a place with its distance and its score, a decimal logarithm."""
         km = max(arc_km(unit_vector(entry), self._near), self._near_km)
         score = log10(entry.population + 1) + self._bonus[kind] - log10(km / self._near_km)
+        is_known = kind != "by_name" and entry.id in self._capitals
+        fame = self._capital_bonus if is_known else 0.0
         continent = self._continents[entry.country]
-        return Match(entry, kind, listed, km, score, continent, continent == self._home)
+        at_home = continent == self._home
+        return Match(entry, kind, listed, km, score + fame, fame, continent, at_home)
 
     def among_namesakes(self, matches: list[Match]) -> list[Match]:
         """Return the matches with a lower score for those that are a part of a great city.
@@ -128,7 +135,10 @@ def _contends(match: Match, best: Match, ranking: Ranking) -> bool:
         return True
     if best.is_called_so and not match.is_called_so:
         return False
-    return best.score - match.score < _margin(match, best, ranking)
+    lead = best.score - match.score
+    if match.continent != best.continent and not best.at_home:
+        lead -= best.fame - match.fame
+    return lead < _margin(match, best, ranking)
 
 
 def _margin(match: Match, best: Match, ranking: Ranking) -> float:
@@ -143,12 +153,34 @@ def _margin(match: Match, best: Match, ranking: Ranking) -> float:
         margins.append(ranking.margin_over_farther.value)
     if match.is_called_so and not best.is_called_so:
         margins.append(ranking.margin_over_by_name.value)
-    if match.kind == "own" and best.kind == "short" and not (elsewhere and best.at_home):
-        margins.append(ranking.margin_over_by_name.value)
+    if match.kind == "own" and not (elsewhere and best.at_home):
+        margins.append(_margin_over_other_name(match, best, ranking))
     if match.is_called_so and elsewhere and not best.at_home:
-        farther = ranking.margin_over_home if match.at_home else ranking.margin_between_continents
-        margins.append(farther.value)
+        margins.append(_margin_over_sea(match, ranking))
     return max(margins)
+
+
+def _margin_over_other_name(match: Match, best: Match, ranking: Ranking) -> float:
+    """Return by how much a place must lead one that bears the name as its own.
+
+    A name in another language is not doubted for a village (Bazel, near Gent, for Basel).
+    """
+    if best.kind == "familiar":
+        is_village = match.score < ranking.village_score.value
+        return 0.0 if is_village else ranking.margin_over_exonym.value
+    return ranking.margin_over_by_name.value if best.kind == "short" else 0.0
+
+
+def _margin_over_sea(match: Match, ranking: Ranking) -> float:
+    """Return by how much a place far away must lead another continent's place so called.
+
+    A place on our continent that is somewhat known is always asked about.
+    """
+    if not match.at_home:
+        return ranking.margin_between_continents.value
+    if match.kind != "short" and match.score >= ranking.known_at_home.value:
+        return inf
+    return ranking.margin_over_home.value
 
 
 def _as_shown(match: Match) -> tuple[bool, bool, float]:
@@ -171,4 +203,3 @@ def _one_a_town(matches: Iterable[Match], ranking: Ranking) -> list[Match]:
         ):
             kept.append((match, position))
     return [match for match, _ in kept]
-

@@ -41,10 +41,11 @@ class Stops:
 
         Empty if nothing is left; the text itself if there is no such word.
         """
-        words = [word for word in typed.replace(",", " , ").split() if not _is_postcode(word)]
+        words = _without_postcode(typed.replace(",", " , ").split())
         kept = [word for word in words if normalise(word) not in self._words]
-        while kept and (kept[0] == "," or normalise(kept[0]) in _JOINING):
-            del kept[0]
+        if len(kept) < len(words):
+            while kept and (kept[0] == "," or normalise(kept[0]) in _JOINING):
+                del kept[0]
         return " ".join(kept)
 
     @cached_property
@@ -59,6 +60,14 @@ class Stops:
 _JOINING = frozenset({"de", "d", "du", "la", "le", "van", "of", "in", "te"})
 
 
-def _is_postcode(word: str) -> bool:
-    digits = word.rpartition("-")[2]
-    return digits.isdecimal() and len(digits) in (4, 5)
+def _without_postcode(words: list[str]) -> list[str]:
+    """Return the words without a postcode: 9000, B-1000, 75001, 1012 AB."""
+    kept: list[str] = []
+    after_four = False
+    for word in words:
+        digits = word.rpartition("-")[2]
+        is_code = digits.isdecimal() and len(digits) in (4, 5)
+        if not is_code and not (after_four and len(word) == len("AB") and word.isupper()):
+            kept.append(word)
+        after_four = is_code and len(digits) == len("1012")
+    return kept

@@ -126,6 +126,7 @@ def search_record(result: SearchResult) -> Record:
         "status": result.status,
         "place": place_record(result.place) if result.place else None,
         "candidates": [place_record(place) for place in result.candidates],
+        "stop": {"kind": result.stop.kind, "label": result.stop.label} if result.stop else None,
     }
 
 
