@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from time import monotonic, sleep
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -134,7 +135,7 @@ def test_there_is_a_second_between_requests(server: Server) -> None:
         thread.join()
 
     times = sorted(moment for moment, _, _ in server.asked)
-    assert all(later - earlier >= 0.35 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.35 for earlier, later in pairwise(times))
     assert Manners().between_s == 1.0
 
 
@@ -187,5 +188,5 @@ def test_the_cache_does_not_grow_without_end(server: Server) -> None:
 
 @pytest.mark.parametrize(("address", "agent"), [("ftp://x", "a"), ("", "a"), ("http://x", " ")])
 def test_a_geocoder_needs_a_server_and_a_name(address: str, agent: str) -> None:
-    with pytest.raises(ValueError, match="needs a user agent|not the address"):
+    with pytest.raises(ValueError, match=r"needs a user agent|not the address"):
         Geocoder(address, agent, {})

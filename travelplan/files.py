@@ -20,6 +20,7 @@ from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
+from travelplan.upkeep.parameters import Parameters
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE / "data"
@@ -45,20 +46,21 @@ def load_reference(
         DataError: a file is missing or has faults; each is named with its line.
     """
     path = destinations or destinations_path()
+    listed = read_text(path)
     places, transport, factor_set = load_places(), load_transport(), load_factors(factors)
     versions = {
         "travelplan": travelplan.__version__,
         "places": places.head.edition,
         **transport.versions,
         "factors": factor_set.id,
-        "destinations": sha256(path.read_bytes()).hexdigest()[:12],
+        "destinations": sha256(listed.encode("utf-8")).hexdigest()[:12],
     }
     return Reference(
         places=places,
         transport=transport,
         factors=factor_set,
         scheme=load_scheme(scheme),
-        destinations=load_destinations(path),
+        destinations=read_yaml(listed, path.name).parse(DestinationList),
         versions=versions,
     )
 
@@ -195,3 +197,8 @@ def _require(field: str, given: str, known: Iterable[str]) -> None:
             known=", ".join(sorted(known)),
         )
         raise InputError([FieldProblem(field, "unknown", text)])
+
+
+def load_parameters(*overriding: Mapping[str, int]) -> Parameters:
+    """Return the thresholds of a review, with other values in their place."""
+    return Parameters.of(read_document(DATA / "review.yaml"), *overriding)

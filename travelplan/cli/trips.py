@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from travelplan.cli.common import Subcommands, add, answer, number
+from travelplan.cli.common import Subcommands, add, answer, list_path, number
 from travelplan.emissions.estimate import estimate_distance
 from travelplan.emissions.factors import CABINS
 from travelplan.files import (
@@ -40,6 +40,7 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("--via", action="append", default=[], metavar="PLACE")
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
     ask.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
+    ask.add_argument("--list", metavar="FILE", help="the list; TRAVELPLAN_DESTINATIONS sets it")
 
     ways = add(commands, "journeys", _journeys, "the ways from one place to another")
     ways.add_argument("origin")
@@ -61,7 +62,10 @@ def register(commands: Subcommands) -> None:
 def _recommend(options: argparse.Namespace, language: Language) -> int:
     every = options.scheme == "all"
     ids = scheme_ids() if every else [options.scheme]
-    references = [load_reference(scheme=id_, factors=options.factors) for id_ in ids]
+    chosen = list_path(options)
+    references = [
+        load_reference(scheme=id_, factors=options.factors, destinations=chosen) for id_ in ids
+    ]
     trip = _trip(options, references[0])
     if not every:
         found = recommend(trip, references[0])

@@ -18,6 +18,8 @@ _DIFFERENT = {
     "level": message("level"),
     "country": message("country"),
     "place": message("place"),
+    "position": message("position"),
+    "reason": message("level decided without a reason"),
 }
 
 

@@ -203,7 +203,7 @@ def scheme_record(scheme: Scheme) -> Record:
 
 def entry_record(entry: Entry) -> Record:
     """Return an entry of the list of destinations."""
-    return entry.model_dump(mode="json", exclude_none=True)
+    return entry.model_dump(mode="json", exclude_none=True, by_alias=True)
 
 
 def difference_record(difference: Difference) -> Record:
