@@ -107,8 +107,8 @@ class Refusal(FileModel):
 class Entry(FileModel):
     """One destination: the mode that it prescribes, how strictly, and why it is listed.
 
-    `place` is an id of the gazetteer; the position is in decimal degrees. `rail` is left out where no train goes. A `candidate` is
-    shown to HR and never decides.
+    `place` is an id of the gazetteer; the position is in decimal degrees. `rail` is
+    left out where no train goes. A `candidate` is shown to HR and never decides.
     """
 
     place: str = Field(pattern=r"^gn:\d+$")

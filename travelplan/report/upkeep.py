@@ -113,7 +113,7 @@ def _lines(found: Review, visits: Visits | None, language: Language) -> Iterator
             "{place}: {count} visits, not suggested: {outcome}.",
             place=place.label,
             count=count,
-            outcome=OUTCOMES.get(outcome, outcome),  # type: ignore[call-overload]
+            outcome=OUTCOMES.get(outcome, outcome),
         )
         yield _INDENT + say(text)
 

@@ -70,8 +70,9 @@ class _Document:
         read_yaml(text, "destinations").parse(DestinationList)
         self._yaml = YAML()
         self._yaml.preserve_quotes = True
+        self._yaml.representer.ignore_aliases = lambda _: True  # a day may stand there twice
         self._yaml.width = LONGEST_LINE
-        self._yaml.explicit_end = True  # type: ignore[assignment]
+        self._yaml.explicit_end = True
         self._yaml.indent(mapping=2, sequence=4, offset=2)
         self._tree: Any = self._yaml.load(text)
 
@@ -127,7 +128,7 @@ class _Document:
 
 def _changed_meanwhile(suggestion: Suggestion) -> InputError:
     text = message(
-        "The list no longer says what “{suggestion}” was made from: someone changed it. Ask for a new review.",
+        "Someone changed what “{suggestion}” was made from. Ask for a new review.",
         suggestion=suggestion.id,
     )
     return InputError([FieldProblem("suggestion", "changed_meanwhile", text)])
@@ -277,5 +278,6 @@ def _flow(values: Mapping[str, Any]) -> CommentedMap:
     return written
 
 
-def _quoted(text: str) -> DoubleQuotedScalarString:
-    return DoubleQuotedScalarString(" ".join(text.split()))
+def _quoted(text: str) -> str:
+    """Return a text in one line that YAML takes for nothing but text."""
+    return str.__new__(DoubleQuotedScalarString, " ".join(text.split()))

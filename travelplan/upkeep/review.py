@@ -161,7 +161,8 @@ def _joining(
             outside.append((place, len(visits), reason))
             continue
         minutes = _rail_min(answer)
-        evidence = {"visits": len(visits), **window, "at least": parameters.join_visits}
+        evidence: dict[str, str | int] = {"visits": len(visits), **window}
+        evidence["at least"] = parameters.join_visits
         yield Suggestion(
             "join",
             place,
@@ -183,7 +184,8 @@ def _leaving(
     for entry, place in _known(reference):
         visits = counted.get(entry.place, ())
         if entry.status == "listed" and len(visits) <= parameters.leave_visits:
-            evidence = {"visits": len(visits), **window, "at most": parameters.leave_visits}
+            evidence: dict[str, str | int] = {"visits": len(visits), **window}
+            evidence["at most"] = parameters.leave_visits
             trips = tuple(visit.trip for visit in visits)
             yield Suggestion("leave", place, "listed", "candidate", evidence, trips, entry)
 
@@ -219,7 +221,7 @@ def _ageing(reference: Reference, parameters: Parameters, day: date) -> Iterator
             }
             stated = str(entry.rail.minutes)
             yield Suggestion("recheck", place, stated, "", evidence, entry=entry)
-        near = _nearest_limit(reference, entry, place, day)
+        near = _nearest_limit(reference, place, day)
         if near and abs(near[0] - near[1]) <= parameters.near_limit_min and not entry.decided:
             evidence = {
                 "minutes": near[0],
@@ -230,9 +232,7 @@ def _ageing(reference: Reference, parameters: Parameters, day: date) -> Iterator
             yield Suggestion("near-limit", place, entry.level, entry.level, evidence, entry=entry)
 
 
-def _nearest_limit(
-    reference: Reference, entry: Entry, place: Place, day: date
-) -> tuple[int, int] | None:
+def _nearest_limit(reference: Reference, place: Place, day: date) -> tuple[int, int] | None:
     """Return rail minutes and the limit on them that lies nearest, of those the scheme tested."""
     answer = _answer(reference, place, day)
     tested = answer.decision.tested if answer else ()

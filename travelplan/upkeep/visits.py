@@ -123,9 +123,9 @@ class _Rows:
             self.uncounted.append(Uncounted(line, typed, why))
             return
         result = self._find(typed)
-        why = self._fault(depart, back, result, cells.get("origin", ""))
-        if why or depart is None or result.place is None:
-            self.uncounted.append(Uncounted(line, typed, why or message("No departure.")))
+        fault = self._fault(depart, back, result, cells.get("origin", ""))
+        if fault or depart is None or result.place is None:
+            self.uncounted.append(Uncounted(line, typed, fault or message("No departure.")))
             return
         trip = cells.get("trip_id", "") or f"line {line}"
         if (trip, result.place.id) not in self._seen:
