@@ -45,6 +45,15 @@ def change_text(path: Path, change: Callable[[str], str]) -> str:
         raise DataError(path.name, [fault]) from None
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a text to a file, in place of what was there; raises DataError if that fails."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise DataError(path.name, [Fault(1, "", f"could not be saved: {reason}.")]) from None
+
+
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
     """Hold the lock of a file; the system lets go of it when the process ends, however it ends."""
