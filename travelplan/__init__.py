@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from travelplan.errors import InputError as InputError
     from travelplan.errors import TravelplanError as TravelplanError
     from travelplan.files import load_destinations as load_destinations
+    from travelplan.files import load_destinations_with_version as load_destinations_with_version
     from travelplan.files import load_factors as load_factors
     from travelplan.files import load_language as load_language
     from travelplan.files import load_places as load_places
@@ -66,6 +67,7 @@ _HOMES = {
     ),
     "files": (
         "load_destinations",
+        "load_destinations_with_version",
         "load_factors",
         "load_language",
         "load_places",

@@ -45,22 +45,21 @@ def load_reference(
         InputError: there is no such scheme or factor set.
         DataError: a file is missing or has faults; each is named with its line.
     """
-    path = destinations or destinations_path()
-    listed = read_text(path)
+    listed, edition = load_destinations_with_version(destinations or destinations_path())
     places, transport, factor_set = load_places(), load_transport(), load_factors(factors)
     versions = {
         "travelplan": travelplan.__version__,
         "places": places.head.edition,
         **transport.versions,
         "factors": factor_set.id,
-        "destinations": sha256(listed.encode("utf-8")).hexdigest()[:12],
+        "destinations": edition,
     }
     return Reference(
         places=places,
         transport=transport,
         factors=factor_set,
         scheme=load_scheme(scheme),
-        destinations=read_yaml(listed, path.name).parse(DestinationList),
+        destinations=listed,
         versions=versions,
     )
 
@@ -128,7 +127,18 @@ def load_transport() -> Transport:
 
 def load_destinations(path: Path) -> DestinationList:
     """Return the list of destinations in a file; raises DataError if it has faults."""
-    return read_document(path).parse(DestinationList)
+    return load_destinations_with_version(path)[0]
+
+
+def load_destinations_with_version(path: Path) -> tuple[DestinationList, str]:
+    """Return the list in a file with the hash of the very text that was read.
+
+    Raises:
+        DataError: the file is missing or has faults, each named with its line.
+    """
+    text = read_text(path)
+    version = sha256(text.encode("utf-8")).hexdigest()[:12]
+    return read_yaml(text, path.name).parse(DestinationList), version
 
 
 def destinations_path() -> Path:

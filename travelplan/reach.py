@@ -95,7 +95,7 @@ def reached(
 
 
 def _cities(transport: Transport, places: Places) -> Iterator[Place]:
-    """Yield the cities with a station: as the gazetteer has them, if it is sure, else as stations."""
+    """Yield the cities with a station: as in the gazetteer if it is sure, else as stations."""
     seen: set[tuple[str, str]] = set()
     for station in transport.network.timetable.stations.values():
         if (station.city, station.country) in seen:
