@@ -166,7 +166,7 @@ def _reviewed(options: argparse.Namespace, reference: Reference) -> tuple[Review
     }
     for name, value in given.items():
         if value is not None and value < 0:
-            text = message("“{name}” must be 1 or more.", name=name)
+            text = message("“{name}” is too low.", name=name)
             raise InputError([FieldProblem(name, "out_of_range", text)])
     listed = reference.destinations
     parameters = load_parameters(

@@ -19,9 +19,7 @@ _HEADS: dict[Kind, Message] = {
     "leave": message("On the list, and nobody goes there:"),
     "minutes": message("The minutes by train are no longer those of the network:"),
     "level": message("The scheme no longer computes this level:"),
-    "near-limit": message(
-        "Near a limit: one slower train changes the level. Decide it if you like:"
-    ),
+    "near-limit": message("Near a limit, so one slower train changes the level:"),
     "recheck": message("Nobody has checked the minutes for long:"),
 }
 

@@ -53,7 +53,7 @@ class Parameters:
             values.update(mapping)
         for name in ("window_months", "join_visits"):
             if values[name] < 1:
-                text = message("“{name}” must be 1 or more.", name=name)
+                text = message("“{name}” is too low.", name=name)
                 raise InputError([FieldProblem(name, "out_of_range", text)])
         return cls(**values)
 
