@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ from travelplan.strict import read_yaml
 from travelplan.upkeep.review import Suggestion
 
 LONGEST_LINE = 1_000_000
+
+_FIRST_ENTRY = re.compile(r"^( *)- place:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class _Document:
         self._yaml.representer.ignore_aliases = lambda _: True  # a day may stand there twice
         self._yaml.width = LONGEST_LINE
         self._yaml.explicit_end = True
-        self._yaml.indent(mapping=2, sequence=4, offset=2)
+        first = _FIRST_ENTRY.search(text)
+        offset = len(first[1]) if first else 2
+        self._yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
         self._tree: Any = self._yaml.load(text)
 
     def text(self) -> str:
