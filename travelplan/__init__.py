@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from travelplan.errors import TravelplanError as TravelplanError
     from travelplan.files import factor_set_ids as factor_set_ids
     from travelplan.files import load_destinations as load_destinations
+    from travelplan.files import load_destinations_with_version as load_destinations_with_version
     from travelplan.files import load_factors as load_factors
     from travelplan.files import load_language as load_language
     from travelplan.files import load_places as load_places
@@ -92,6 +93,7 @@ _HOMES = {
     "files": (
         "factor_set_ids",
         "load_destinations",
+        "load_destinations_with_version",
         "load_factors",
         "load_language",
         "load_places",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,11 +18,12 @@ from travelplan.errors import DataError, Fault, FieldProblem, InputError
 from travelplan.journeys.plan import Transport, TransportDocuments
 from travelplan.journeys.timetable import RailTexts
 from travelplan.language import LANGUAGES, Language, message
-from travelplan.places import Places
+from travelplan.places import Places, Tables
 from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
+from travelplan.upkeep.parameters import Parameters
 
 if TYPE_CHECKING:
     from travelplan.report.map import Background
@@ -49,21 +51,21 @@ def load_reference(
         InputError: there is no such scheme or factor set.
         DataError: a file is missing or has faults; each is named with its line.
     """
-    path = destinations or destinations_path()
+    listed, edition = load_destinations_with_version(destinations or destinations_path())
     places, transport, factor_set = load_places(), load_transport(), load_factors(factors)
     versions = {
         "travelplan": travelplan.__version__,
         "places": places.head.edition,
         **transport.versions,
         "factors": factor_set.id,
-        "destinations": sha256(path.read_bytes()).hexdigest()[:12],
+        "destinations": edition,
     }
     return Reference(
         places=places,
         transport=transport,
         factors=factor_set,
         scheme=load_scheme(scheme),
-        destinations=load_destinations(path),
+        destinations=listed,
         versions=versions,
         standard=load_factors(DEFAULT_FACTORS),
     )
@@ -118,9 +120,23 @@ def load_places() -> Places:
     return Places.from_texts(
         read_document(room / "head.yaml"),
         gazetteer=read_text(room / "places.tsv.gz"),
-        exonyms=read_text(room / "exonyms.csv"),
-        region_names=read_text(room / "regions.csv"),
+        tables=Tables(**{name: read_text(room / f"{name}.csv") for name in Tables._fields}),
     )
+
+
+def with_geocoder(places: Places, environment: Mapping[str, str] = os.environ) -> Places:
+    """Return the gazetteer with the geocoder that the environment names; the same without one.
+
+    TRAVELPLAN_GEOCODER is the address of a Nominatim server, TRAVELPLAN_GEOCODER_AGENT says who
+    asks it. Raises ValueError if one of them is unusable.
+    """
+    server = environment.get("TRAVELPLAN_GEOCODER")
+    if not server:
+        return places
+    from travelplan.places.online import Geocoder  # noqa: PLC0415  (only who asks for it)
+
+    agent = environment.get("TRAVELPLAN_GEOCODER_AGENT", "")
+    return places.with_online(Geocoder(server, agent, places.continents))
 
 
 @cache
@@ -159,7 +175,18 @@ def load_background() -> Background:
 
 def load_destinations(path: Path) -> DestinationList:
     """Return the list of destinations in a file; raises DataError if it has faults."""
-    return read_document(path).parse(DestinationList)
+    return load_destinations_with_version(path)[0]
+
+
+def load_destinations_with_version(path: Path) -> tuple[DestinationList, str]:
+    """Return the list in a file with the hash of the very text that was read.
+
+    Raises:
+        DataError: the file is missing or has faults, each named with its line.
+    """
+    text = read_text(path)
+    version = sha256(text.encode("utf-8")).hexdigest()[:12]
+    return read_yaml(text, path.name).parse(DestinationList), version
 
 
 def destinations_path() -> Path:
@@ -236,3 +263,8 @@ def _require(field: str, given: str, known: Iterable[str]) -> None:
             known=", ".join(sorted(known)),
         )
         raise InputError([FieldProblem(field, "unknown", text)])
+
+
+def load_parameters(*overriding: Mapping[str, int]) -> Parameters:
+    """Return the thresholds of a review, with other values in their place."""
+    return Parameters.of(read_document(DATA / "review.yaml"), *overriding)

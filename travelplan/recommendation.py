@@ -14,6 +14,7 @@ from travelplan.emissions.factors import Cabin
 from travelplan.emissions.figure import Estimate
 from travelplan.emissions.parts import FactorMissingError
 from travelplan.emissions.ranges import Range
+from travelplan.geo import Located, great_circle_km
 from travelplan.journeys.model import MODES, Journey
 from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.language import Message
@@ -31,6 +32,9 @@ _ORDER: tuple[Verdict | None, ...] = (
     "justify",
     "not_allowed",
 )
+FARTHEST_KM = 10
+"""How far the stated position of an entry may lie from the gazetteer's."""
+
 _MODE_ORDER = ("train", "night_train", "bike", "coach", "ferry", "carpool", "car", "plane")
 
 
@@ -144,7 +148,7 @@ def _recommend_stretch(
     facts = facts_of(trip, planned, reference, entry)
     place = trip.destination
     names = (place.name, place.names.nl, place.names.fr, place.names.en)
-    listed = entry.decides if entry else None
+    listed = reference.destinations.deciding(entry)
     decision = decide(version, facts, names=names, listed=listed)
     options = [
         _option(journey, decision, trip, reference, cabin, times=2 if there_and_back else 1)
@@ -251,7 +255,8 @@ def _rank(option: Option) -> tuple[int, int]:
 def check_destinations(reference: Reference, day: date) -> Iterator[Difference]:
     """Yield every entry of the list of which a stated value is not the computed one.
 
-    Minutes that a person has checked, and levels that a person has decided, are left alone.
+    Minutes that a person has checked, and levels that a person has decided with a reason, are
+    left alone: those are the recorded reasons.
 
     Args:
         reference: the list, and what the computed values rest on.
@@ -265,6 +270,8 @@ def check_destinations(reference: Reference, day: date) -> Iterator[Difference]:
             continue
         if place.country != entry.country:
             yield Difference(entry, "country", entry.country, place.country)
+        if great_circle_km(place, entry) > FARTHEST_KM:
+            yield Difference(entry, "position", _position(entry), _position(place))
         trip = Trip(origin, place, day, back=day + timedelta(days=1), nights=1)
         answer = recommend(trip, reference)
         computed = answer.facts.values.get("rail_min")
@@ -273,5 +280,23 @@ def check_destinations(reference: Reference, day: date) -> Iterator[Difference]:
         if minutes != stated and not (entry.rail and entry.rail.basis == "checked"):
             yield Difference(entry, "rail_min", stated, minutes)
         outcome = OUTCOME_OF_LEVEL[entry.level]
-        if entry.decided is None and answer.outcome != outcome:
-            yield Difference(entry, "level", outcome, answer.outcome)
+        # the computed level, whatever the list decides
+        computed_outcome = computed_level(answer)
+        if entry.decided is None and computed_outcome != outcome:
+            yield Difference(entry, "level", outcome, computed_outcome)
+        if entry.decided and not entry.decided.why and computed_outcome != outcome:
+            yield Difference(entry, "reason", outcome, computed_outcome)
+
+
+def computed_level(answer: Recommendation) -> Outcome:
+    """Return the outcome that the scheme gives by itself, whatever a list decides."""
+    decided = answer.decision
+    if decided.listed is None:
+        return decided.outcome
+    place = answer.trip.destination
+    names = (place.name, place.names.nl, place.names.fr, place.names.en)
+    return decide(decided.version, answer.facts, names=names).outcome
+
+
+def _position(located: Located) -> str:
+    return f"{located.lat:.4f}, {located.lon:.4f}"

@@ -7,7 +7,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-from travelplan.cli import destinations, emissions, factors, schemes, serve, trips
+from travelplan.cli import (
+    demo,
+    destinations,
+    emissions,
+    factors,
+    schemes,
+    serve,
+    trains,
+    trips,
+)
 from travelplan.cli.common import FAULTS, WRONG_INPUT
 from travelplan.errors import DataError, InputError
 from travelplan.files import load_language
@@ -43,6 +52,6 @@ def _print_errors(error: InputError, language: Language, *, as_json: bool) -> No
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="travelplan", description="Sustainable business travel.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (trips, emissions, schemes, factors, destinations, serve):
+    for room in (trips, trains, emissions, schemes, factors, destinations, demo, serve):
         room.register(commands)
     return parser

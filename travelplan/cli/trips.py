@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 
-from travelplan.cli.common import Subcommands, add, answer
+from travelplan.cli.common import Subcommands, add, answer, list_path
 from travelplan.emissions.beside import NON_CO2
 from travelplan.errors import FieldProblem, InputError
 from travelplan.files import (
@@ -17,6 +18,7 @@ from travelplan.files import (
     load_reference,
     load_transport,
     scheme_ids,
+    with_geocoder,
 )
 from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.language import Language, message
@@ -42,6 +44,7 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
     ask.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
     ask.add_argument("--non-co2", default="separate", choices=NON_CO2, help="warming of flights")
+    ask.add_argument("--list", metavar="FILE", help="the list; TRAVELPLAN_DESTINATIONS sets it")
 
     ways = add(commands, "journeys", _journeys, "the ways from one place to another")
     ways.add_argument("origin")
@@ -59,7 +62,10 @@ def register(commands: Subcommands) -> None:
 def _recommend(options: argparse.Namespace, language: Language) -> int:
     every = options.scheme == "all"
     ids = scheme_ids() if every else [options.scheme]
-    references = [load_reference(scheme=id_, factors=options.factors) for id_ in ids]
+    chosen = list_path(options)
+    references = [
+        load_reference(scheme=id_, factors=options.factors, destinations=chosen) for id_ in ids
+    ]
     trip = _trip(options, references[0])
     if not every:
         found = recommend(trip, references[0], non_co2=options.non_co2)
@@ -146,7 +152,9 @@ def _draw(planned: Planned, file: str, by: str | None, language: Language) -> No
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:
-    result = load_places().find(options.query)
+    result = with_geocoder(load_places()).find(options.query)
+    if result.trouble:
+        print(result.trouble, file=sys.stderr)
     return answer(
         options, record.search_record(result), lambda: listings.search_text(result, language)
     )

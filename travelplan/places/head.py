@@ -45,8 +45,21 @@ class Ranking(FileModel):
     margin: Constant
     margin_over_farther: Constant
     margin_over_by_name: Constant
+    margin_over_exonym: Constant
+    margin_over_home: Constant
+    known_at_home: Constant
+    capital_bonus: Constant
+    margin_between_continents: Constant
+    part_of_city_penalty: Constant
+    great_city_inhabitants: Constant
+    great_city_km: Constant
+    obscure_score: Constant
+    village_score: Constant
+    least_far_score: Constant
+    better_known_by: Constant
     same_town_km: Constant
     least_similarity: Constant
+    penalty_per_error: Constant
 
 
 class Origin(FileModel):
@@ -55,6 +68,7 @@ class Origin(FileModel):
     place: Annotated[str, Field(pattern=r"^gn:[0-9]+$")]
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
+    continent: Literal["AF", "AN", "AS", "EU", "NA", "OC", "SA"]
 
 
 class Head(FileModel):
@@ -67,3 +81,4 @@ class Head(FileModel):
     origin: Origin
     ranking: Ranking
     country_aliases: Mapping[str, CountryCode]
+    stop_words: TupleOf[str]

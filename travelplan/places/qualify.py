@@ -69,11 +69,13 @@ class Areas:
         countries: frozenset[str],
         aliases: Mapping[str, str],
         region_names: Mapping[str, str],
+        local_region_names: Mapping[str, str],
         other_region_names: str,
     ) -> None:
         self._countries = countries
         self._aliases = {normalise(alias): code for alias, code in aliases.items()}
         self._region_names = region_names
+        self._local_region_names = local_region_names
         self._other_region_names = read_table(
             other_region_names, "regions.csv", ("code", "nl", "fr", "en")
         )
@@ -107,6 +109,8 @@ class Areas:
             own = code.split(".")[-1]
             if own.isalpha():
                 codes[normalise(own)].add(code)
+        for code, name in self._local_region_names.items():
+            codes[normalise(name)].add(code)
         for row in self._other_region_names:
             for language in ("nl", "fr", "en"):
                 codes[normalise(row[language])].add(row["code"])

@@ -126,6 +126,7 @@ def search_record(result: SearchResult) -> Record:
         "status": result.status,
         "place": place_record(result.place) if result.place else None,
         "candidates": [place_record(place) for place in result.candidates],
+        "stop": {"kind": result.stop.kind, "label": result.stop.label} if result.stop else None,
     }
 
 
@@ -172,7 +173,7 @@ def scheme_record(scheme: Scheme) -> Record:
 
 def entry_record(entry: Entry) -> Record:
     """Return an entry of the list of destinations."""
-    return entry.model_dump(mode="json", exclude_none=True)
+    return entry.model_dump(mode="json", exclude_none=True, by_alias=True)
 
 
 def difference_record(difference: Difference) -> Record:
