@@ -146,7 +146,10 @@ def test_a_night_train_saves_a_hotel_night(reference: Reference) -> None:
     train = next(option for option in found.options if option.mode == "train")
     assert night.hotel
     assert train.hotel
-    assert night.hotel.central == pytest.approx(train.hotel.central * 2 / 3)
+    assert night.hotel == train.hotel, "avoided nights are never netted"
+    assert night.hotel_avoided
+    assert night.hotel_avoided.central == pytest.approx(train.hotel.central * 2 / 3)
+    assert train.hotel_avoided is None
     assert found.facts.values["night_train"] is True
 
 
