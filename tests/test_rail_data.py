@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from cases_reader import case_file
@@ -13,6 +14,7 @@ from journey_world import shipped
 
 from travelplan import load_places
 from travelplan.files import DATA, read_text
+from travelplan.geo import great_circle_km
 from travelplan.journeys.lines import CONFIDENCES
 from travelplan.journeys.rides import Access
 from travelplan.journeys.ways import RailWay
@@ -186,3 +188,14 @@ def test_direct_trains_take_what_timetables_say(a: str, b: str, minutes: int) ->
     assert way
     assert way.changes == 0
     assert way.minutes == pytest.approx(minutes, rel=0.05)
+
+
+def test_no_line_is_shorter_than_the_crow_flies_or_faster_than_trains_are() -> None:
+    stations = shipped().network.timetable.stations
+    for line in shipped().network.timetable.lines:
+        for a, b in pairwise(line.stops):
+            crow_km = great_circle_km(stations[a.station], stations[b.station])
+            km, minutes = b.km - a.km, b.minutes - a.minutes
+            # Positions are those of towns, so short hops may seem too short.
+            assert km > 0.9 * crow_km - 10, (line.id, b.station)
+            assert km / minutes * 60 < 270, (line.id, b.station)

@@ -57,7 +57,7 @@ class _Labels:
 
 
 class Network:
-    """The rail network, ready to be searched. The searches of 256 origins are remembered."""
+    """The rail network, ready to be searched. The latest searches and ways are remembered."""
 
     def __init__(self, timetable: Timetable) -> None:
         self.timetable = timetable
@@ -66,6 +66,7 @@ class Network:
         self._rides = rides_by_station(timetable, self._index)
         self._crossings = crossings_by_station(timetable, self._index)
         self._labels = lru_cache(maxsize=256)(self.search)
+        self._ways = lru_cache(maxsize=8_192)(self._find_way)
 
     @classmethod
     def from_texts(cls, head: Document, texts: RailTexts) -> Network:
@@ -79,6 +80,7 @@ class Network:
     def forget(self) -> None:
         """Forget the searches that are remembered, to measure one afresh."""
         self._labels.cache_clear()
+        self._ways.cache_clear()
 
     def minutes_to_all(self, origins: tuple[Access, ...]) -> dict[str, int]:
         """Return the minutes from the nearest of `origins` to every station that is reached.
@@ -115,7 +117,14 @@ class Network:
         if not origins or not destinations:
             return None
         rule = self.head.change
-        labels = self._labels(origins, rule.dislike_min if dislike_min is None else dislike_min)
+        return self._ways(
+            origins, destinations, rule.dislike_min if dislike_min is None else dislike_min
+        )
+
+    def _find_way(
+        self, origins: tuple[Access, ...], destinations: tuple[Access, ...], dislike_min: int
+    ) -> RailWay | None:
+        labels = self._labels(origins, dislike_min)
         costs = [labels.arriving[self._index[end.station]] + end.cost for end in destinations]
         best = min(costs)
         if best >= UNREACHED:

@@ -99,8 +99,13 @@ def has_check_in(head: RailHead, line: Line, a: str, b: str) -> bool:
 def rides_by_station(timetable: Timetable, index: dict[str, int]) -> list[list[Boarding]]:
     """Return the rides that leave each station, those that another never loses to left out."""
     by_pair = _rides(timetable, index)
+    meeting = {index[link.station] for link in timetable.connections}
+    leaving: defaultdict[int, list[Ride]] = defaultdict(list)
+    for (start, _), rides in by_pair.items():
+        if start in meeting:
+            leaving[start] += [ride for ride in rides if isinstance(ride, Ride)]
     for link in timetable.connections:
-        for linked in _linked(link, by_pair, index):
+        for linked in _linked(link, leaving[index[link.station]], by_pair, index):
             by_pair.setdefault((linked.start, linked.to), []).append(linked)
     by_station: list[list[Boarding]] = [[] for _ in index]
     for (start, _), rides in by_pair.items():
@@ -147,12 +152,14 @@ def _both_ways(
 
 
 def _linked(
-    link: Connection, by_pair: dict[Ends, list[Boarding]], index: dict[str, int]
+    link: Connection,
+    leaving: list[Ride],
+    by_pair: dict[Ends, list[Boarding]],
+    index: dict[str, int],
 ) -> Iterator[Linked]:
     """Yield the rides on from one line to the other over a quick connection, both ways."""
-    via = index[link.station]
     towards = [
-        _on_lines(by_pair, via, lines, index[end])
+        _on_lines(leaving, lines, index[end])
         for lines, end in ((link.lines_a, link.a), (link.lines_b, link.b))
     ]
     for side, other in (towards, towards[::-1]):
@@ -162,17 +169,9 @@ def _linked(
                     yield _joined(before, after, link.minutes)
 
 
-def _on_lines(
-    by_pair: dict[Ends, list[Boarding]], via: int, lines: tuple[str, ...], end: int
-) -> list[Ride]:
-    """Return the rides from a station on some lines, on the side of `end`."""
-    rides = [
-        ride
-        for (start, _), found in by_pair.items()
-        if start == via
-        for ride in found
-        if isinstance(ride, Ride) and ride.line.id in lines
-    ]
+def _on_lines(leaving: list[Ride], lines: tuple[str, ...], end: int) -> list[Ride]:
+    """Return the rides on some lines, on the side of `end`."""
+    rides = [ride for ride in leaving if ride.line.id in lines]
     onward = {ride.line.id: ride.b > ride.a for ride in rides if ride.to == end}
     return [ride for ride in rides if (ride.b > ride.a) is onward[ride.line.id]]
 
