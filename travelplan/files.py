@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -154,12 +155,20 @@ def read_text(path: Path) -> str:
         reason = error.strerror or "cannot be read"
         raise DataError(str(path), [Fault(1, "", f"{reason}.", "Check the path.")]) from None
     if path.suffix == ".gz":
-        raw = gzip.decompress(raw)
+        raw = _unpacked(raw, path)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(line, "", "is not UTF-8 text.", "Save the file as UTF-8.")
+        raise DataError(str(path), [fault]) from None
+
+
+def _unpacked(raw: bytes, path: Path) -> bytes:
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, OSError, zlib.error):
+        fault = Fault(1, "", "is not a whole gzip file.", "Fetch it anew, or rebuild it.")
         raise DataError(str(path), [fault]) from None
 
 
