@@ -240,7 +240,7 @@ def test_a_shipped_scheme_has_its_id_sources_and_three_languages(scheme: str) ->
     assert found.id == scheme
     for version in found.versions:
         assert all(source.title and source.publisher for source in version.sources)
-        texts = [version.body, *(rule.because for rule in version.rules)]
+        texts = [version.body, *(r.because for r in version.rules if r.because)]
         texts += [reason.text for reason in version.reasons]
         texts += [p.because for p in version.parameters.values() if p.because]
         texts += [words for rule in version.rules for words in rule.assumes]

@@ -18,6 +18,7 @@ from travelplan.language import LANGUAGES, Language, message
 from travelplan.places import Places
 from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
+from travelplan.scheme.reach import Reach
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
 
@@ -73,6 +74,17 @@ def load_scheme(scheme: str) -> Scheme:
     """Return a shipped scheme by its id; raises InputError if there is none."""
     _require("scheme", scheme, scheme_ids())
     return compile_scheme(read_document(DATA / "schemes" / f"{scheme}.yaml"))
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Return the scheme in a file; raises DataError if it has faults."""
+    return compile_scheme(read_document(path))
+
+
+@cache
+def load_reach() -> Reach:
+    """Return what data can reach, for the proof of a scheme."""
+    return Reach.from_document(read_document(DATA / "reach.yaml"))
 
 
 @cache
@@ -162,6 +174,21 @@ def read_text(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(line, "", "is not UTF-8 text.", "Save the file as UTF-8.")
         raise DataError(str(path), [fault]) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file whole: beside it first, then in its place.
+
+    Raises:
+        DataError: it cannot be written.
+    """
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise DataError(str(path), [Fault(1, "", f"{reason}.", "Check the path.")]) from None
 
 
 def _unpacked(raw: bytes, path: Path) -> bytes:

@@ -16,7 +16,8 @@ from travelplan.journeys.model import MODES, Journey
 from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.reference import Reference
 from travelplan.scheme.decide import Decision, decide
-from travelplan.scheme.facts import UNREACHABLE, Facts, Swing, Value
+from travelplan.scheme.facts import UNREACHABLE, Facts, Swing, Value, number
+from travelplan.scheme.levy import Travelled
 from travelplan.scheme.model import Outcome, Verdict
 from travelplan.trip import Trip
 
@@ -183,6 +184,20 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
     margin = round(minutes * reference.transport.rail_tolerance)
     moved = ("rail_min", "rail_door_min", *(("land_min",) if by_rail_on_land else ()))
     return Facts.of(_known(values), [Swing("rail_min", moved, -margin, margin)])
+
+
+def travelled(option: Option, answer: Recommendation) -> Travelled:
+    """Return what a levy on an option is reckoned from: one traveller, there and back."""
+    ways = 2 if answer.there_and_back else 1
+    distance = answer.facts.values.get("distance_km")
+    return Travelled(
+        mode=option.mode,
+        day=answer.trip.depart,
+        kg=option.emissions.wtw.central if option.emissions else None,
+        non_co2_kg=option.emissions.non_co2.central if option.emissions else None,
+        flights=ways * sum(leg.mode == "plane" for leg in option.journey.legs),
+        distance_km=None if distance is None else number(distance),
+    )
 
 
 def _known(values: Mapping[str, Value | None]) -> dict[str, Value]:

@@ -17,7 +17,8 @@ from travelplan.errors import InputError
 from travelplan.journeys.model import Journey, Leg
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
-from travelplan.recommendation import Option, Recommendation
+from travelplan.recommendation import Option, Recommendation, travelled
+from travelplan.report.provisions import PROVISIONS, levied_record, provisions_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
@@ -43,7 +44,7 @@ def recommendation_record(answer: Recommendation) -> Record:
         "evidence": {"versions": versions(answer)},
     }
     if answer.parts:
-        for key in ("borderline_because", "grounds", "modes", "facts"):
+        for key in ("borderline_because", "grounds", "modes", "facts", *PROVISIONS):
             del record[key]
     record["evidence"]["sha256"] = fingerprint(record)
     return record
@@ -61,6 +62,7 @@ def decision_record(decision: Decision) -> Record:
 def _decision_parts(decision: Decision) -> Record:
     version = decision.version
     return {
+        **provisions_record(decision),
         "borderline_because": [asdict(cause) for cause in decision.causes],
         "grounds": {
             "scheme": version.scheme,
@@ -82,6 +84,8 @@ def _decision_parts(decision: Decision) -> Record:
                 item.name: {"value": item.value, "assumed": item.assumed}
                 for item in decision.parameters
             },
+            "taken_as": {name: _plain(value) for name, value in decision.presumed.items()},
+            "list_indicates": decision.indicated or None,
             "assumptions": [words.en for words in decision.rule.assumes] if decision.rule else [],
             "list_entry": decision.listed.entry if decision.listed else None,
             "taken_as_in_scope": list(decision.assumed),
@@ -140,6 +144,7 @@ def option_record(option: Option, answer: Recommendation) -> Record:
     return {
         **journey_record(option.journey),
         "verdict": option.verdict,
+        "levies": levied_record(answer.decision, travelled(option, answer)),
         "emissions": {
             **estimate_record(option.emissions, factor_set),
             "hotel_kg": asdict(option.hotel) if option.hotel else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
+from math import ceil, floor, isfinite
 
 from travelplan.scheme.decision import Cause
 from travelplan.scheme.facts import Facts, Swing, number
@@ -13,11 +13,18 @@ from travelplan.scheme.rulebook import Version
 from travelplan.scheme.verdicts import OUTCOME_ORDER, Outcome
 
 
+_STRICT_BELOW = ("under", "at_least")
+"""Operators whose bound itself belongs to what lies above it."""
+
+
 def causes_of(version: Version, facts: Facts, outcome: Outcome) -> Iterator[Cause]:
-    """Yield what alone would change an outcome: a measured fact within its tolerance, a parameter."""
+    """Yield what alone would change an outcome: a measured fact or an assumed parameter."""
     for swing in facts.swings:
         yield from _swing_causes(version, facts, swing, outcome)
-    for variant in version.variants:
+    values = facts.values
+    for variant, tests in version.turning:
+        if all(ours.holds(values) is theirs.holds(values) for ours, theirs in tests):
+            continue
         other, _ = outcome_of(variant.rules, facts.values)
         if other not in {outcome, "undetermined"}:
             yield Cause(variant.parameter, variant.value, other, _direction(outcome, other))
@@ -47,20 +54,33 @@ def _swing_causes(
 
 
 def _shifts(version: Version, facts: Facts, swing: Swing) -> set[int]:
-    """Return the shifts worth trying: both sides of each bound within the tolerance."""
+    """Return the shifts at which a test changes, within the tolerance: no other is worth trying."""
     shifts: set[int] = set()
-    for test in version.tests:
-        moving = _speed(test, swing)
+    for test, speed in moving_tests(version, swing.facts):
         value, bound = test.value_in(facts.values), test.bound_for(facts.values)
-        if moving and value is not None and isinstance(bound, int | float) and isfinite(bound):
-            gap = round((bound - number(value)) / moving)
-            shifts.update((gap - 1, gap, gap + 1))
+        if value is None or bound is None:
+            continue
+        gap = (bound - value) / speed  # type: ignore[operator]
+        if swing.down - 2 <= gap <= swing.up + 2:
+            strict = (test.operator in _STRICT_BELOW) is (speed > 0)
+            last = ceil(gap) - 1 if strict else floor(gap)
+            shifts.add(last + 1 if last >= 0 else last)
     return {shift for shift in shifts if swing.down <= shift <= swing.up}
 
 
-def _speed(test: Test, swing: Swing) -> float:
-    """Return how fast a test comes nearer to its bound while the facts of the swing move."""
-    speed = float(sum(name in swing.facts for name in test.facts))
-    if isinstance(test.bound, Relative) and test.bound.fact in swing.facts:
+def moving_tests(version: Version, facts: tuple[str, ...]) -> tuple[tuple[Test, float], ...]:
+    """Return the tests of the rules that move with some facts, and how fast; kept once made."""
+    found = version.moving.get(facts)
+    if found is None:
+        tests = dict.fromkeys(t for rule in version.rules for t in rule.condition.leaves())
+        found = tuple((test, speed) for test in tests if (speed := _speed(test, facts)))
+        version.moving[facts] = found
+    return found
+
+
+def _speed(test: Test, facts: tuple[str, ...]) -> float:
+    """Return how fast a test comes nearer to its bound while facts move together."""
+    speed = float(sum(name in facts for name in test.facts))
+    if isinstance(test.bound, Relative) and test.bound.fact in facts:
         speed -= test.bound.times / test.bound.scale
     return speed

@@ -43,13 +43,13 @@ class Interval:
     def at_most(self, bound: float, *, strict: bool) -> Interval:
         """Return the part up to a bound."""
         if (bound, not strict) < (self.high, not self.below):
-            return replace(self, high=bound, below=strict)
+            return Interval(self.low, bound, self.above, strict)
         return self
 
     def at_least(self, bound: float, *, strict: bool) -> Interval:
         """Return the part from a bound on."""
         if (bound, strict) > (self.low, self.above):
-            return replace(self, low=bound, above=strict)
+            return Interval(bound, self.high, strict, self.below)
         return self
 
 
@@ -154,7 +154,7 @@ class Splitter:
         if self._left < 0:
             raise TooEntangledError
         if isinstance(test.bound, bool):
-            yield from _by_flag(test.fact, test.bound, cell)
+            yield from _by_flag(test.fact, bound=test.bound, cell=cell)
         elif isinstance(test.bound, str | tuple):
             yield from _by_name(test, cell)
         elif test.bound is None:
@@ -166,7 +166,7 @@ class Splitter:
     def _by_measure(self, test: Test, cell: Cell) -> Iterator[tuple[bool, Cell]]:
         for fact in test.needs:
             if fact in RAIL_TIMES and fact not in cell.parts and "served_by_rail" not in cell.parts:
-                for _, part in _by_flag("served_by_rail", True, cell):
+                for _, part in _by_flag("served_by_rail", bound=True, cell=cell):
                     yield from self._by_measure(test, part)
                 return
         if any(_endless(fact, cell) for fact in test.facts):
@@ -186,7 +186,7 @@ def _endless(fact: str, cell: Cell) -> bool:
     return fact in RAIL_TIMES and cell.parts.get("served_by_rail") is False
 
 
-def _by_flag(fact: str, bound: bool, cell: Cell) -> Iterator[tuple[bool, Cell]]:  # noqa: FBT001
+def _by_flag(fact: str, *, bound: bool, cell: Cell) -> Iterator[tuple[bool, Cell]]:
     if fact == "same_day_return":
         fact, bound = "multi_day", not bound
     known = cell.parts.get(fact)
@@ -194,7 +194,7 @@ def _by_flag(fact: str, bound: bool, cell: Cell) -> Iterator[tuple[bool, Cell]]:
         yield known is bound, cell
         return
     for value in (True, False):
-        yield value is bound, replace(cell, parts={**cell.parts, fact: value})
+        yield value is bound, Cell({**cell.parts, fact: value}, cell.relations)
 
 
 def _by_name(test: Test, cell: Cell) -> Iterator[tuple[bool, Cell]]:
@@ -204,7 +204,7 @@ def _by_name(test: Test, cell: Cell) -> Iterator[tuple[bool, Cell]]:
         return
     for truth, part in ((True, known.among(wanted)), (False, known.outside(wanted))):
         if part is not None:
-            yield truth, replace(cell, parts={**cell.parts, test.fact: part})
+            yield truth, Cell({**cell.parts, test.fact: part}, cell.relations)
 
 
 def _by_interval(test: Test, cell: Cell) -> Iterator[tuple[bool, Cell]]:
@@ -214,7 +214,7 @@ def _by_interval(test: Test, cell: Cell) -> Iterator[tuple[bool, Cell]]:
     for truth, part in _cut(known, test.operator, number(test.bound), whole=test.whole):  # type: ignore[arg-type]
         if part.empty:
             continue
-        smaller = replace(cell, parts={**cell.parts, test.fact: part})
+        smaller = Cell({**cell.parts, test.fact: part}, cell.relations)
         if part is known or _possible(smaller, test.fact):
             yield truth, smaller
 
@@ -262,7 +262,7 @@ def _by_relation(test: Test, cell: Cell) -> Iterator[tuple[bool, Cell]]:
     strict = test.operator in {"under", "at_least"}
     low = Linear.of(weights, limit, strict=strict)
     for truth, relation in ((upper, low), (not upper, low.opposite)):
-        smaller = replace(cell, relations=(*cell.relations, relation))
+        smaller = Cell(cell.parts, (*cell.relations, relation))
         if _possible(smaller, *relation.facts):
             yield truth, smaller
 

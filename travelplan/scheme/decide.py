@@ -41,13 +41,12 @@ def decide(
     if version.scope is not None:
         truth = version.scope.holds(values)
         if truth is not True:
-            tests = tuple(version.scope.tests(values))
-            assumed += tuple(t.fact for t in tests if t.result is None)
-            if truth is False:
-                failed = tuple(t for t in tests if t.result is not None)
-                return Decision(
-                    "out_of_scope", version, None, failed, (), (), {}, assumed, values=values
-                )
+            assumed += tuple(t.fact for t in version.scope_tests if t.holds(values) is None)
+        if truth is False:
+            failed = tuple(t for t in version.scope.tests(values) if t.result is not None)
+            return Decision(
+                "out_of_scope", version, None, failed, (), (), {}, assumed, values=values
+            )
     if version.presumed or version.usual:
         values, presumed = _with_presumed(version, values)
     gate, tested = _gate(version, values)

@@ -136,9 +136,9 @@ class Test:
         """Yield this test."""
         yield Tested(
             self.fact,
-            self.value_in(values),
+            self.value_in(values) if self.more else values.get(self.fact),
             self.operator,
-            self.bound_for(values),
+            self.bound_for(values) if self.bound.__class__ is Relative else self.bound,  # type: ignore[arg-type]
             self.holds(values),
             self.parameter,
             self.facts if self.more else (),

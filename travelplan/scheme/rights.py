@@ -90,7 +90,7 @@ def given_reasons(
 ) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
     """Return the reasons of the closed list that a person gives, and what is not on the list."""
     given = values.get("reason")
-    if not isinstance(given, tuple):
+    if not isinstance(given, tuple | list):
         return (), ()
     known = tuple(r for r in reasons if any(r.matches(name) for name in given))
     strange = tuple(name for name in given if not any(r.matches(name) for r in reasons))

@@ -132,6 +132,27 @@ class Version:
         return tuple(dict.fromkeys(test for rule in rules for test in rule.condition.leaves()))
 
     @cached_property
+    def scope_tests(self) -> tuple[Test, ...]:
+        """Every test of the scope."""
+        return tuple(self.scope.leaves()) if self.scope else ()
+
+    @cached_property
+    def turning(self) -> tuple[tuple[Variant, tuple[tuple[Test, Test], ...]], ...]:
+        """Each variant with the tests that it changes, as they are and as they would be."""
+        ours = [test for rule in self.rules for test in rule.condition.leaves()]
+        found = []
+        for variant in self.variants:
+            theirs = [test for rule in variant.rules for test in rule.condition.leaves()]
+            pairs = tuple((a, b) for a, b in zip(ours, theirs, strict=True) if a != b)
+            found.append((variant, pairs))
+        return tuple(found)
+
+    @cached_property
+    def moving(self) -> dict[tuple[str, ...], tuple[tuple[Test, float], ...]]:
+        """Which tests move with which facts; filled by the borderline check when first asked."""
+        return {}
+
+    @cached_property
     def usual(self) -> Mapping[str, Value]:
         """What counts for the facts that it tests when the return is not known."""
         asked = {name for test in self.tests for name in test.needs}

@@ -22,27 +22,16 @@ _OPPOSITE: Mapping[str, str] = {
     "not in": "in",
 }
 
-_CLAUSES: Mapping[str, str] = {
-    "at_most": "{fact} is at most {bound}",
-    "under": "{fact} is less than {bound}",
-    "at_least": "{fact} is at least {bound}",
-    "over": "{fact} is more than {bound}",
-    "is": "{fact} is {bound}",
-    "is not": "{fact} is not {bound}",
-    "in": "{fact} is one of {bound}",
-    "not in": "{fact} is none of {bound}",
+_CLAUSES: Mapping[str, Message] = {
+    "at_most": message("{fact} is at most {bound}"),
+    "under": message("{fact} is less than {bound}"),
+    "at_least": message("{fact} is at least {bound}"),
+    "over": message("{fact} is more than {bound}"),
+    "is": message("{fact} is {bound}"),
+    "is not": message("{fact} is not {bound}"),
+    "in": message("{fact} is one of {bound}"),
+    "not in": message("{fact} is none of {bound}"),
 }
-_SAID = (
-    message("{fact} is at most {bound}"),
-    message("{fact} is less than {bound}"),
-    message("{fact} is at least {bound}"),
-    message("{fact} is more than {bound}"),
-    message("{fact} is {bound}"),
-    message("{fact} is not {bound}"),
-    message("{fact} is one of {bound}"),
-    message("{fact} is none of {bound}"),
-)
-"""The same sentences where the catalogues find them."""
 
 _FLAGS: Mapping[str, tuple[Message, Message]] = {
     "served_by_rail": (message("a train goes there"), message("no train goes there")),
@@ -105,7 +94,7 @@ class Speaker:
             return self._say(text)
         text = message(
             "{condition} ({values}). So: {outcome}.",
-            condition=_capital(self.condition(rule.condition)),
+            condition=capital(self.condition(rule.condition)),
             values=self._values(rule, decision),
             outcome=OUTCOMES[rule.outcome],
         )
@@ -142,7 +131,7 @@ class Speaker:
         operator = _OPPOSITE[test.operator] if turned else test.operator
         plus = self._say(message("plus"))
         fact = f" {plus} ".join(self._fact(name) for name in test.facts)
-        text = Message(_CLAUSES[operator], {"fact": fact, "bound": self._bound(test)})
+        text = Message(_CLAUSES[operator].text, {"fact": fact, "bound": self._bound(test)})
         return self._say(text)
 
     def _flag(self, fact: str, *, truth: bool) -> str:
@@ -161,14 +150,18 @@ class Speaker:
     def _bound(self, test: Test) -> str:
         bound = test.bound
         if isinstance(bound, Relative):
-            return self._relative(bound, test)
+            return self._relative(bound)
         if bound is None:
             return self._say(message("a value that is still open ({name})", name=test.parameter))
         if isinstance(bound, tuple):
             return ", ".join(self._say(name_value(test.fact, n, self._version)) for n in bound)
-        return self._value(test.fact, bound)
+        said = self._value(test.fact, bound)
+        parameter = self._version.parameters.get(test.parameter)
+        if parameter and parameter.assumed:
+            said = self._say(message("{value} (assumption)", value=said))
+        return said
 
-    def _relative(self, bound: Relative, test: Test) -> str:
+    def _relative(self, bound: Relative) -> str:
         said = self._fact(bound.fact)
         if bound.times != 1:
             times = self._language.number(bound.times)
@@ -186,5 +179,6 @@ class Speaker:
         return f"{said} km" if FACTS.get(fact) is Kind.KM else said
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text with a capital."""
     return text[:1].upper() + text[1:]
