@@ -28,7 +28,7 @@ TRIPS = (250, 440, 475, 482, 530, 900)
 
 
 def per_second(work: Callable[[], object], times: int) -> float:
-    """Return how often a call runs in a second: the best of some rounds, which others slow least."""
+    """Return how often a call runs in a second: the best of some rounds."""
     found = []
     for _ in range(ROUNDS):
         start = process_time()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -16,7 +16,7 @@ from travelplan.journeys.model import MODES, Journey
 from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.reference import Reference
 from travelplan.scheme.decide import Decision, decide
-from travelplan.scheme.facts import UNREACHABLE, Facts, Swing, Value, number
+from travelplan.scheme.facts import FACTS, UNREACHABLE, Facts, Kind, Swing, Value, number
 from travelplan.scheme.levy import Travelled
 from travelplan.scheme.model import Outcome, Verdict
 from travelplan.trip import Trip
@@ -58,7 +58,8 @@ class Recommendation:
     """The answer to one trip: the decision with its grounds, and every way to get there.
 
     For a trip with more than one destination `parts` holds an answer for each stretch, and
-    `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`.
+    `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`. Where
+    the scheme judges a tour as a `whole`, they are those of all stretches together.
     """
 
     trip: Trip
@@ -69,10 +70,13 @@ class Recommendation:
     entry: Entry | None = None
     parts: tuple[Recommendation, ...] = ()
     there_and_back: bool = True
+    whole: bool = False
 
     @property
     def outcome(self) -> Outcome | Literal["per_leg"]:
         """The outcome of the trip: that of all its parts, or `per_leg` where they differ."""
+        if self.whole:
+            return self.decision.outcome
         outcomes = {part.decision.outcome for part in self.parts} or {self.decision.outcome}
         return outcomes.pop() if len(outcomes) == 1 else "per_leg"
 
@@ -104,10 +108,38 @@ def recommend(trip: Trip, reference: Reference, *, cabin: Cabin = "economy") -> 
         _recommend_stretch(trip.between(here, there), reference, cabin, there_and_back=False)
         for here, there in trip.stretches
     )
-    first = parts[0]
+    version = reference.scheme.on(trip.depart)
+    if version.judged == "trip":
+        facts = together(part.facts for part in parts)
+        decision = decide(version, facts)
+        whole = True
+    else:
+        facts, decision, whole = parts[0].facts, parts[0].decision, False
     return Recommendation(
-        trip, reference, first.decision, first.facts, (), parts=parts, there_and_back=False
+        trip, reference, decision, facts, (), parts=parts, there_and_back=False, whole=whole
     )
+
+
+def together(stretches: Iterable[Facts]) -> Facts:
+    """Return the facts of a tour that a scheme judges as a whole.
+
+    Times and distances are summed and known only if every stretch has them; of the rest, what all
+    stretches share is kept. The tolerances are summed too.
+    """
+    parts = list(stretches)
+    shared = set.intersection(*(set(part.values) for part in parts))
+    values: dict[str, Value] = {}
+    for name in shared:
+        found = [part.values[name] for part in parts]
+        if FACTS.get(name) in {Kind.MINUTES, Kind.KM}:
+            values[name] = sum(number(value) for value in found)
+        elif len(set(found)) == 1:
+            values[name] = found[0]
+    swings = [swing for part in parts for swing in part.swings]
+    if not swings or "rail_min" not in values:
+        return Facts.of(values)
+    down, up = sum(s.down for s in swings), sum(s.up for s in swings)
+    return Facts.of(values, [Swing("rail_min", ("rail_min", "rail_door_min"), down, up)])
 
 
 def _recommend_stretch(

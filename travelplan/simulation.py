@@ -6,13 +6,15 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TextIO
 
+from travelplan.emissions.factors import CABINS, Cabin
 from travelplan.errors import FieldProblem, InputError
 from travelplan.journeys.model import MODES
 from travelplan.language import Message, message
 from travelplan.recommendation import Option, Recommendation, recommend
 from travelplan.reference import Reference
+from travelplan.scheme.decide import decide
+from travelplan.scheme.facts import Facts
 from travelplan.scheme.rulebook import Scheme
 from travelplan.trip import Trip, parse_trip
 
@@ -113,13 +115,13 @@ class Summary:
             self.hours += after.hours - before.hours
 
 
-def rows_of(source: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV file with their line; commas, semicolons or tabs between cells.
+def rows_of(lines: Iterator[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of the lines of a CSV file, numbered; commas, semicolons or tabs in between.
 
     Raises:
         InputError: (field `file`) a needed column is missing.
     """
-    head = source.readline().removeprefix("\ufeff").rstrip("\r\n")
+    head = next(lines, "").removeprefix("\ufeff").rstrip("\r\n")
     mark = max(",;\t", key=head.count)
     names = [name.strip().strip('"').casefold() for name in head.split(mark)]
     missing = [name for name in NEEDED if name not in names]
@@ -130,7 +132,7 @@ def rows_of(source: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
             columns=", ".join(COLUMNS),
         )
         raise InputError([FieldProblem("file", "missing_column", text)])
-    reader = csv.reader(source, delimiter=mark)
+    reader = csv.reader(lines, delimiter=mark)
     while True:
         try:
             cells = next(reader)
@@ -160,7 +162,7 @@ def compare(
         typed = cells.get("destination", "")
         try:
             trip = _trip(cells, reference)
-            answers = [_judged(trip, side) for side in (reference, other)]
+            answers = [_judged(trip, cells, side) for side in (reference, other)]
         except InputError as error:
             problems = tuple((p.field, p.message) for p in error.problems)
             yield Compared(line, trip_id, typed, problems=problems)
@@ -196,29 +198,43 @@ def _trip(cells: Mapping[str, str], reference: Reference) -> Trip:
     return trip
 
 
-def _judged(trip: Trip, reference: Reference) -> tuple[Recommendation, bool]:
+def _judged(
+    trip: Trip, cells: Mapping[str, str], reference: Reference
+) -> tuple[Recommendation, bool]:
     scheme = reference.scheme
-    if scheme.is_in_force(trip.depart):
-        return recommend(trip, reference), False
-    newest = replace(scheme.newest, first_day=trip.depart, last_day=None)
-    judging = replace(scheme, versions=(newest,))
-    return recommend(trip, replace(reference, scheme=judging)), True
+    early = not scheme.is_in_force(trip.depart)
+    if early:
+        newest = replace(scheme.newest, first_day=trip.depart, last_day=None)
+        reference = replace(reference, scheme=replace(scheme, versions=(newest,)))
+    cabin: Cabin = next((c for c in CABINS if c == cells.get("class")), "economy")
+    answer = recommend(trip, reference, cabin=cabin)
+    if cells.get("reason"):
+        answer = _with_reason(answer, cells["reason"])
+    return answer, early
+
+
+def _with_reason(answer: Recommendation, typed: str) -> Recommendation:
+    """Return the answer to a trip for which a person gives reasons (separated by semicolons)."""
+    given = tuple(part.strip() for part in typed.split(";") if part.strip())
+    facts = Facts({**answer.decision.values, "reason": given}, answer.facts.swings)
+    listed = answer.entry.decides if answer.entry else None
+    return replace(answer, decision=decide(answer.decision.version, facts, listed=listed))
 
 
 def _way(answer: Recommendation, booked: str, *, early: bool) -> Way:
     options = {option.mode: option for option in answer.options}
     wanted = booked or ("plane" if "plane" in options else "")
-    verdicts = answer.decision.verdicts
+    verdicts = {str(mode): verdict for mode, verdict in answer.decision.verdicts.items()}
     stopped = answer.outcome == "trip_not_approved"
-    barred = verdicts.get(wanted) == "not_allowed"  # type: ignore[call-overload]
+    barred = verdicts.get(wanted) == "not_allowed"
     mode = "" if stopped else wanted
     if not stopped and (barred or not wanted):
-        allowed = (o.mode for o in answer.options if o.verdict != "not_allowed")
+        allowed = (m for m in options if verdicts.get(m) != "not_allowed")
         mode = next(allowed, "")
     option = options.get(mode)
     version = answer.decision.version.version.isoformat()
     kg, hours = _sums(option, answer.trip.travellers) if not stopped else (0.0, 0.0)
-    return Way(str(answer.outcome), mode, kg, hours, version, early)
+    return Way(answer.decision.outcome, mode, kg, hours, version, early)
 
 
 def _sums(option: Option | None, travellers: int) -> tuple[float | None, float | None]:

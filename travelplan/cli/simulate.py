@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -29,10 +28,10 @@ def register(commands: Subcommands) -> None:
 def _simulate(options: argparse.Namespace, language: Language) -> int:
     first, second = scheme_named(options.scheme), scheme_named(options.against)
     reference = replace(load_reference(), scheme=first)
-    source = io.StringIO(read_text(Path(options.trips)), newline="")
+    lines = iter(read_text(Path(options.trips)).splitlines(keepends=True))
     summary = Summary()
     rows = []
-    for row in compare(rows_of(source), reference, second):
+    for row in compare(rows_of(lines), reference, second):
         summary.add(row)
         rows.append(row)
     if options.csv:

@@ -43,7 +43,7 @@ def recommendation_record(answer: Recommendation) -> Record:
         "parts": [recommendation_record(part) for part in answer.parts],
         "evidence": {"versions": versions(answer)},
     }
-    if answer.parts:
+    if answer.parts and not answer.whole:
         for key in ("borderline_because", "grounds", "modes", "facts", *PROVISIONS):
             del record[key]
     record["evidence"]["sha256"] = fingerprint(record)

@@ -127,21 +127,25 @@ def _lines(
 
 def _remarks(summary: Summary, language: Language) -> Iterator[str]:
     if summary.assumed_flights:
-        text = message(
-            "{count} trips do not say how they were made: they count as flights where that is "
+        yield language.counted(
+            summary.assumed_flights,
+            "{number} trip does not say how it was made: it counts as a flight where that is "
             "allowed.",
-            count=summary.assumed_flights,
+            "{number} trips do not say how they were made: they count as flights where that is "
+            "allowed.",
         )
-        yield language.say(text)
     if summary.early:
-        text = message(
-            "{count} trips lie outside the days of a scheme: its newest version judged them.",
-            count=summary.early,
+        yield language.counted(
+            summary.early,
+            "{number} trip lies outside the days of a scheme: its newest version judged it.",
+            "{number} trips lie outside the days of a scheme: its newest version judged them.",
         )
-        yield language.say(text)
     if summary.unknown_kg:
-        text = message("For {count} trips the CO2e is not known.", count=summary.unknown_kg)
-        yield language.say(text)
+        yield language.counted(
+            summary.unknown_kg,
+            "For {number} trip the CO2e is not known.",
+            "For {number} trips the CO2e is not known.",
+        )
 
 
 def _told(before: Way, after: Way, language: Language) -> str:

@@ -35,6 +35,9 @@ def recommendation_text(answer: Recommendation, language: Language) -> str:
     lines = [_trip_line(answer, language), ""]
     if answer.parts:
         lines += [language.say(OUTCOMES[answer.outcome]).upper(), ""]
+        if answer.whole:
+            place = answer.trip.destination.names
+            lines += [reason(answer.decision, answer.facts.values, place, language), ""]
         for part in answer.parts:
             lines += [*_answer_lines(part, language), ""]
     else:

@@ -12,7 +12,6 @@ from travelplan.scheme.outcome import outcome_of
 from travelplan.scheme.rulebook import Version
 from travelplan.scheme.verdicts import OUTCOME_ORDER, Outcome
 
-
 _STRICT_BELOW = ("under", "at_least")
 """Operators whose bound itself belongs to what lies above it."""
 

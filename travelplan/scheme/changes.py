@@ -8,7 +8,7 @@ from typing import Any
 
 from travelplan.language import Language, message
 from travelplan.scheme.logic import Condition, Test
-from travelplan.scheme.rulebook import Rule, Version
+from travelplan.scheme.rulebook import EVERYWHERE, Rule, Version
 from travelplan.scheme.sentences import Speaker
 from travelplan.scheme.vocabulary import OUTCOMES, fact_name, fact_value
 
@@ -104,14 +104,13 @@ class _Teller:
     def lists(self) -> Iterator[str]:
         """Yield the places that came on a list or went off it."""
         for name in {**self._old.lists, **self._new.lists}:
-            before, after = (set(v.lists.get(name, {})) for v in (self._old, self._new))
+            before, after = (_names(version, name) for version in (self._old, self._new))
             for places, text in (
                 (after - before, message("new on the list “{list}”", list=name)),
                 (before - after, message("no longer on the list “{list}”", list=name)),
             ):
                 if places:
-                    names = ", ".join(sorted(place.title() for place in places))
-                    yield self._from(f"{self._say(text)}: {names}.")
+                    yield self._from(f"{self._say(text)}: {', '.join(sorted(places))}.")
 
     def rest(self) -> Iterator[str]:
         """Yield which other parts differ."""
@@ -124,6 +123,11 @@ class _Teller:
         for text, part in parts.values():
             if part(self._old) != part(self._new):
                 yield self._from(text)
+
+
+def _names(version: Version, name: str) -> set[str]:
+    entries = version.list_names.get(name, {})
+    return {land if place == EVERYWHERE else place for land in entries for place in entries[land]}
 
 
 def _day(day: date, language: Language) -> str:

@@ -115,6 +115,10 @@ class _VersionCompiler:
             scope=self._scope(conditions),
             scope_because=source.scope.because.words if source.scope else None,
             lists={name: _list(entries) for name, entries in source.lists.items()},
+            list_names={
+                name: {land: tuple(names) for land, names in entries.items()}
+                for name, entries in source.lists.items()
+            },
             gates=gates,
             rules=rules,
             indications=tuple(self._indications()),

@@ -195,7 +195,7 @@ def _missing(rules: Iterable[Rule], values: Values) -> Iterator[str]:
     for rule in rules:
         for test in rule.condition.leaves():
             if missing := test.missing(values):
-                yield missing
+                yield "country" if missing.startswith(IN_LIST) else missing
 
 
 def _parameters_used(version: Version, tested: Iterable[Tested]) -> Iterator[Parameter]:

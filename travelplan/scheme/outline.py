@@ -115,16 +115,12 @@ def _presumptions(version: Version, language: Language) -> Iterator[str]:
 
 
 def _lists(version: Version, language: Language) -> Iterator[str]:
-    for name, entries in version.lists.items():
-        by_land: dict[str, list[str]] = {}
-        for place, lands in entries.items():
-            for land in lands:
-                by_land.setdefault(land, []).append(place)
+    for name, entries in version.list_names.items():
         whole = language.say(message("the whole country"))
         parts = [
             f"{language.say(Country(land))}: "
-            + ", ".join(whole if p == EVERYWHERE else p.title() for p in sorted(places))
-            for land, places in sorted(by_land.items())
+            + ", ".join(whole if place == EVERYWHERE else place for place in places)
+            for land, places in sorted(entries.items())
         ]
         outcomes = [item.outcome for item in version.indications if item.list == name]
         head = language.say(message("List “{list}”:", list=name))
@@ -142,9 +138,9 @@ def _reason(reason: Reason, language: Language) -> str:
     text = language.say(reason.text)
     if reason.effect != REQUEST:
         effect = language.say(OUTCOMES[reason.effect])
-        text += language.say(message(": then “{outcome}”", outcome=effect))
+        text = language.say(message("{reason}: then “{outcome}”", reason=text, outcome=effect))
     else:
-        text += language.say(message(": may justify a request"))
+        text = language.say(message("{reason}: may justify a request", reason=text))
     if reason.decides:
         text += ". " + language.say(message("Decides: {who}", who=reason.decides))
     if reason.proof:

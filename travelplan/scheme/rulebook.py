@@ -113,6 +113,7 @@ class Version:
     scope: Condition | None
     scope_because: Words | None
     lists: Mapping[str, Mapping[str, frozenset[str]]]
+    list_names: Mapping[str, Mapping[str, tuple[str, ...]]]
     gates: tuple[Rule, ...]
     rules: tuple[Rule, ...]
     indications: tuple[Indication, ...]
