@@ -11,6 +11,7 @@ from cases_reader import case_file
 from journey_world import shipped
 
 from travelplan import (
+from travelplan.scheme.facts import number
     Recommendation,
     Reference,
     load_language,
@@ -171,10 +172,7 @@ def test_lines_that_we_know_less_well_have_a_wider_tolerance(reference: Referenc
     sure, unsure = (
         answer(reference, destination=typed, nights="2").facts for typed in ("Keulen", "Boekarest")
     )
-    shares = [
-        facts.swings[0].up / float(facts.values["rail_min"])  # type: ignore[arg-type]
-        for facts in (sure, unsure)
-    ]
+    shares = [facts.swings[0].up / number(facts.values["rail_min"]) for facts in (sure, unsure)]
     assert shares[0] == pytest.approx(0.10, abs=0.005)
     assert shares[1] > 0.11
 

@@ -103,9 +103,9 @@ def test_a_map_of_a_way_that_is_not_there_is_refused(
     assert "There is no way by “plane”" in "".join(capsys.readouterr())
 
 
-def test_a_map_that_cannot_be_written_is_an_error_of_input(
+def test_a_map_that_cannot_be_written_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["journeys", "Gent", "Lille", "--map", str(tmp_path / "no" / "m.svg"), "--lang", "en"]
-    assert main(command) == 2
-    assert "We cannot write" in "".join(capsys.readouterr())
+    assert main(command) == 1
+    assert "could not be saved" in "".join(capsys.readouterr())

@@ -21,6 +21,7 @@ from travelplan.language import LANGUAGES, Language, message
 from travelplan.places import Places, Tables
 from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
+from travelplan.scheme.reach import Reach
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
 from travelplan.upkeep.parameters import Parameters
@@ -86,6 +87,17 @@ def load_scheme(scheme: str) -> Scheme:
 def factor_set_ids() -> list[str]:
     """Return the ids of the shipped factor sets."""
     return _ids("factors")
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Return the scheme in a file; raises DataError if it has faults."""
+    return compile_scheme(read_document(path))
+
+
+@cache
+def load_reach() -> Reach:
+    """Return what data can reach, for the proof of a scheme."""
+    return Reach.from_document(read_document(DATA / "limits.yaml"))
 
 
 @cache

@@ -18,8 +18,10 @@ from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.language import Message
 from travelplan.reference import Reference
 from travelplan.scheme.decide import Decision, decide
-from travelplan.scheme.facts import Facts, Swing, Value
+from travelplan.scheme.facts import Facts, Swing, Value, number
+from travelplan.scheme.levy import Travelled
 from travelplan.scheme.model import Outcome, Verdict
+from travelplan.scheme.together import together
 from travelplan.trip import Trip
 
 _ORDER: tuple[Verdict | None, ...] = (
@@ -61,8 +63,9 @@ class Recommendation:
     """The answer to one trip: the decision with its grounds, and every way to get there.
 
     For a trip with more than one destination `parts` holds an answer for each stretch, and
-    `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`.
-    `non_co2` says whether the warming of flights beside CO2 is shown apart or in the figure.
+    `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`. Where
+    the scheme judges a tour as a `whole`, they are those of all stretches together. `non_co2` says
+    whether the warming of flights beside CO2 is shown apart or in the figure.
     """
 
     trip: Trip
@@ -75,10 +78,13 @@ class Recommendation:
     there_and_back: bool = True
     non_co2: NonCO2 = "separate"
     planned: Planned | None = None
+    whole: bool = False
 
     @property
     def outcome(self) -> Outcome | Literal["per_leg"]:
         """The outcome of the trip: that of all its parts, or `per_leg` where they differ."""
+        if self.whole:
+            return self.decision.outcome
         outcomes = {part.decision.outcome for part in self.parts} or {self.decision.outcome}
         return outcomes.pop() if len(outcomes) == 1 else "per_leg"
 
@@ -108,23 +114,30 @@ def recommend(
         InputError: the scheme is not in force on the day of departure.
     """
     if not trip.via:
-        whole = _recommend_stretch(trip, reference, cabin, there_and_back=True)
-        return replace(whole, non_co2=non_co2)
+        only = _recommend_stretch(trip, reference, cabin, there_and_back=True)
+        return replace(only, non_co2=non_co2)
     stretches = (
         _recommend_stretch(trip.between(here, there), reference, cabin, there_and_back=False)
         for here, there in trip.stretches
     )
     parts = tuple(replace(stretch, non_co2=non_co2) for stretch in stretches)
-    first = parts[0]
+    version = reference.scheme.on(trip.depart)
+    if version.judged == "trip":
+        facts = together(part.facts for part in parts)
+        decision = decide(version, facts)
+        whole = True
+    else:
+        facts, decision, whole = parts[0].facts, parts[0].decision, False
     return Recommendation(
         trip,
         reference,
-        first.decision,
-        first.facts,
+        decision,
+        facts,
         (),
         parts=parts,
         there_and_back=False,
         non_co2=non_co2,
+        whole=whole,
     )
 
 
@@ -213,6 +226,20 @@ def _in_a_day_or_night(planned: Planned) -> bool | None:
     if planned.night_train or (planned.rail and not planned.rail_overnight):
         return True
     return None if planned.served_by_rail is None else False
+
+
+def travelled(option: Option, answer: Recommendation) -> Travelled:
+    """Return what a levy on an option is reckoned from: one traveller, there and back."""
+    ways = 2 if answer.there_and_back else 1
+    distance = answer.facts.values.get("distance_km")
+    return Travelled(
+        mode=option.mode,
+        day=answer.trip.depart,
+        kg=option.emissions.wtw.central if option.emissions else None,
+        non_co2_kg=option.emissions.non_co2.central if option.emissions else None,
+        flights=ways * sum(leg.mode == "plane" for leg in option.journey.legs),
+        distance_km=None if distance is None else number(distance),
+    )
 
 
 def _known(values: Mapping[str, Value | None]) -> dict[str, Value]:

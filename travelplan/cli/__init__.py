@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 
 from travelplan.cli import (
+    decide,
     demo,
     destinations,
     emissions,
     factors,
     schemes,
     serve,
+    simulate,
     trains,
     trips,
 )
@@ -52,6 +54,9 @@ def _print_errors(error: InputError, language: Language, *, as_json: bool) -> No
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="travelplan", description="Sustainable business travel.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (trips, trains, emissions, schemes, factors, destinations, demo, serve):
+    rooms = (
+        *(trips, trains, emissions, decide, schemes, simulate, factors, destinations, demo, serve),
+    )
+    for room in rooms:
         room.register(commands)
     return parser

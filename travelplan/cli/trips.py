@@ -26,6 +26,7 @@ from travelplan.recommendation import recommend
 from travelplan.reference import Reference
 from travelplan.report import listings, record, text
 from travelplan.report.journeys import planned_records
+from travelplan.saving import write_new
 from travelplan.trip import Trip, parse_trip
 
 
@@ -144,11 +145,7 @@ def _draw(planned: Planned, file: str, by: str | None, language: Language) -> No
         )
         raise InputError([FieldProblem("by", "unknown", text)])
     journey = planned.journeys[modes.index(wanted)]
-    try:
-        Path(file).write_text(route_svg(journey, load_background(), language), encoding="utf-8")
-    except OSError as error:
-        text = message("We cannot write {file}: {reason}.", file=file, reason=error.strerror or "?")
-        raise InputError([FieldProblem("map", "not_writable", text)]) from None
+    write_new(Path(file), route_svg(journey, load_background(), language))
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:

@@ -14,9 +14,10 @@ from travelplan.destinations import Difference, Entry
 from travelplan.errors import InputError
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
-from travelplan.recommendation import Option, Recommendation
+from travelplan.recommendation import Option, Recommendation, travelled
 from travelplan.report.emissions import answer_emissions_record, option_emissions_record
 from travelplan.report.journeys import beside, journey_record
+from travelplan.report.provisions import PROVISIONS, levied_record, provisions_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
@@ -42,8 +43,8 @@ def recommendation_record(answer: Recommendation) -> Record:
         "parts": [recommendation_record(part) for part in answer.parts],
         "evidence": {"versions": versions(answer)},
     }
-    if answer.parts:
-        for key in ("borderline_because", "grounds", "modes", "facts"):
+    if answer.parts and not answer.whole:
+        for key in ("borderline_because", "grounds", "modes", "facts", *PROVISIONS):
             del record[key]
     record["evidence"]["sha256"] = fingerprint(record)
     return record
@@ -61,6 +62,7 @@ def decision_record(decision: Decision) -> Record:
 def _decision_parts(decision: Decision) -> Record:
     version = decision.version
     return {
+        **provisions_record(decision),
         "borderline_because": [asdict(cause) for cause in decision.causes],
         "grounds": {
             "scheme": version.scheme,
@@ -82,6 +84,8 @@ def _decision_parts(decision: Decision) -> Record:
                 item.name: {"value": item.value, "assumed": item.assumed}
                 for item in decision.parameters
             },
+            "taken_as": {name: _plain(value) for name, value in decision.presumed.items()},
+            "list_indicates": decision.indicated or None,
             "assumptions": [words.en for words in decision.rule.assumes] if decision.rule else [],
             "list_entry": decision.listed.entry if decision.listed else None,
             "taken_as_in_scope": list(decision.assumed),
@@ -141,6 +145,7 @@ def option_record(option: Option, answer: Recommendation) -> Record:
         **journey_record(option.journey),
         **beside(option.mode, answer.planned),
         "verdict": option.verdict,
+        "levies": levied_record(answer.decision, travelled(option, answer)),
         "emissions": option_emissions_record(option, answer),
     }
 

@@ -10,17 +10,18 @@ from travelplan.journeys.plan import Planned
 from travelplan.language import Language, Message, Minutes, message
 from travelplan.recommendation import Option, Recommendation
 from travelplan.report.emissions_words import beside_lines, emissions_words
+from travelplan.report.provisions import provision_lines
 from travelplan.report.record import versions
 from travelplan.scheme.decide import Decision
-from travelplan.scheme.facts import Values
+from travelplan.scheme.facts import Value, Values
 from travelplan.scheme.words import (
-    FACT_NAMES,
     MODES,
     OPERATORS,
     OUTCOMES,
     VERDICTS,
     assumed_values,
     cause_sentence,
+    fact_name,
     fact_value,
     outcome_label,
     reason,
@@ -35,6 +36,9 @@ def recommendation_text(answer: Recommendation, language: Language) -> str:
     lines = [_trip_line(answer, language), ""]
     if answer.parts:
         lines += [language.say(OUTCOMES[answer.outcome]).upper(), ""]
+        if answer.whole:
+            place = answer.trip.destination.names
+            lines += [reason(answer.decision, answer.facts.values, place, language), ""]
         for part in answer.parts:
             lines += [*_answer_lines(part, language), ""]
     else:
@@ -55,19 +59,28 @@ def decision_text(decision: Decision, values: Values, language: Language) -> str
     """Return a decision on facts given by hand."""
     lines = [language.say(outcome_label(decision, values)).upper()]
     for test in decision.tested:
-        name = language.say(FACT_NAMES.get(test.fact, test.fact))
-        value = "?" if test.value is None else language.say(fact_value(test.fact, test.value))
-        bound = "?" if test.bound is None else language.say(fact_value(test.fact, test.bound))
+        facts = test.facts or (test.fact,)
+        name = " + ".join(language.say(fact_name(fact, decision.version)) for fact in facts)
+        value, bound = (_said(test.fact, v, decision, language) for v in (test.value, test.bound))
         operator = language.say(OPERATORS[test.operator])
         result = {True: "✓", False: "✗", None: "?"}[test.result]
         lines.append(f"{_INDENT}{result} {name} ({value}) {operator} {bound}")
     lines += list(_borderline(decision, language))
     lines += list(_taken_as_given(decision, language))
+    lines += list(provision_lines(decision, language))
     version = decision.version
     lines.append(_scheme_line(decision, language))
     if version.partial:
         lines.append(language.say(message("The source was not complete.")))
     return "\n".join(lines)
+
+
+def _said(fact: str, value: Value | None, decision: Decision, language: Language) -> str:
+    if value is None:
+        return "?"
+    if isinstance(value, tuple):
+        return ", ".join(_said(fact, name, decision, language) for name in value)
+    return language.say(fact_value(fact, value, decision.version))
 
 
 def journeys_text(planned: Planned, language: Language) -> str:
@@ -123,6 +136,7 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     for sentence in (*assumed_values(decision, language), *rule_assumptions(decision, language)):
         yield language.say(message("Assumption: {sentence}", sentence=sentence))
     yield from _taken_as_given(decision, language)
+    yield from provision_lines(decision, language)
     if answer.trip.multi_day is None and answer.there_and_back:
         yield language.say(message("No return is given: we count the trip as several days."))
     yield ""
@@ -146,7 +160,8 @@ def _borderline(decision: Decision, language: Language) -> Iterator[str]:
 def _taken_as_given(decision: Decision, language: Language) -> Iterator[str]:
     scope = [name for name in decision.assumed if name != "destination"]
     if scope:
-        names = ", ".join(language.say(FACT_NAMES[name]) for name in scope)
+        version = decision.version
+        names = ", ".join(language.say(fact_name(name, version)) for name in scope)
         yield language.say(message("Not given, so taken as in scope: {names}.", names=names))
 
 
