@@ -11,7 +11,6 @@ from cases_reader import case_file
 from journey_world import shipped
 
 from travelplan import (
-from travelplan.scheme.facts import number
     Recommendation,
     Reference,
     load_language,
@@ -25,6 +24,7 @@ from travelplan.journeys.model import Journey
 from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.places.model import Place
 from travelplan.report.text import recommendation_text
+from travelplan.scheme.facts import number
 
 GOLDEN = case_file("journeys/golden_flights.yaml")["cases"]
 

@@ -15,6 +15,7 @@ from travelplan.journeys.timetable import Station
 from travelplan.language import Words
 from travelplan.places import Place, Places
 from travelplan.scheme.rulebook import Scheme
+from travelplan.scheme.written import minutes_of
 from travelplan.sourced import Basis, FileModel, Text
 from travelplan.strict import Document
 
