@@ -36,7 +36,8 @@ class Remark:
 
 def remarks_of(error: DataError) -> list[Remark]:
     """Return the faults of a file that could not be read as remarks."""
-    return [Remark(f.line, f.where, f.problem, f.advice) for f in error.faults]
+    look = message("Look at the lines around it: indents and colons say what belongs together.")
+    return [Remark(f.line, f.where, f.problem, f.advice or look) for f in error.faults]
 
 
 def review(

@@ -189,6 +189,8 @@ def _trip(cells: Mapping[str, str], reference: Reference) -> Trip:
         problems.append(FieldProblem("depart", "missing", text))
     wanted = ("origin", "destination", "depart", "return", "travellers", "role")
     fields = {name: cells.get(name) for name in wanted}
+    if not fields["depart"]:
+        fields["return"] = None
     try:
         trip = parse_trip(fields, reference.places, listed=reference.destinations.listed_ids)
     except InputError as error:
