@@ -100,13 +100,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+def fill(filler: Path) -> None:
+    with filler.open("wb", buffering=0) as file:
+        for _ in range(FULL_KB + 1):
+            file.write(b"x" * 1024)
+
+
 def test_a_full_disk_leaves_the_old_file(small_disk: Path) -> None:
     path = small_disk / "destinations.yaml"
     path.write_text(SHIPPED, encoding="utf-8")
     filler = small_disk / "filler"
-    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
-        for _ in range(FULL_KB + 1):
-            file.write(b"x" * 1024)
+    with pytest.raises(OSError, match="No space left"):
+        fill(filler)
 
     with pytest.raises(DataError, match="No space left") as refused:
         change_text(path, lambda text: marked(text, "more"))
