@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from travelplan.errors import GeocoderError
 from travelplan.geo import Located, arc_km, unit_vector
 from travelplan.places.cities import GreatCities
 from travelplan.places.doubt import better_known
 from travelplan.places.index import Entry, Index, Tables
-from travelplan.places.model import Place, SearchResult
+from travelplan.places.model import Online, Place, SearchResult
 from travelplan.places.normalise import normalise
 from travelplan.places.qualify import Area, Areas, Reading, readings
 from travelplan.places.search import Home, Match, Ranker, settle
@@ -31,16 +31,6 @@ MOST_SUGGESTIONS = 5
 SHOWN_OF_A_COUNTRY = 3
 
 _ID = re.compile(r"gn:([0-9]{1,12})")
-
-
-class Online(Protocol):
-    """A geocoder, such as `travelplan.places.online.Geocoder`."""
-
-    def search(self, typed: str) -> tuple[Place, ...]:
-        """Return places of a name."""
-
-    def get(self, id: str) -> Place | None:  # noqa: A002
-        """Return a place that was found before."""
 
 
 class Places:
