@@ -20,7 +20,8 @@ def places() -> Places:
 
 
 @pytest.mark.parametrize(
-    "case", cases("capitals.yaml") + cases("cities.yaml") + cases("stops.yaml")
+    "case",
+    cases("capitals.yaml") + cases("cities.yaml") + cases("stops.yaml") + cases("partners.yaml"),
 )
 def test_every_name_of_a_place_finds_it(places: Places, case: dict[str, str]) -> None:
     result = places.find(case["typed"])

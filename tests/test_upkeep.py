@@ -403,7 +403,7 @@ def test_a_refusal_is_kept_and_holds_for_a_year(reference: Reference, found: Rev
 
 @pytest.mark.parametrize("without", ["by", "why"])
 def test_nothing_is_decided_without_a_name_and_a_reason(found: Review, without: str) -> None:
-    ruling = replace(AN, **{without: " "})  # type: ignore[arg-type]
+    ruling = replace(AN, by=" ") if without == "by" else replace(AN, why=" ")
     for decide in (accepted, lambda *a: refused(*a, days=1)):
         with pytest.raises(InputError) as wrong:
             decide(SHIPPED, found.suggestions[0], ruling)

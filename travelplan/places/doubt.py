@@ -34,6 +34,8 @@ def better_known(
     if is_obscure and len(name) >= SHORTEST_MISSPELT and not (found.at_home and found.is_called_so):
         least = found.score + ranking.better_known_by.value
         alike = (ranker.match(entry) for entry in misspelt(index, name))
-        rivals += [match for match in alike if match.score >= least]
+        rivals += [
+            match for match in alike if match.score >= least and match.at_home >= found.at_home
+        ]
     rivals.sort(key=lambda match: -match.score)
     return list(dict.fromkeys(match.entry for match in rivals if match.entry.id != found.entry.id))

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from travelplan.errors import GeocoderError
 from travelplan.geo import Located, arc_km, unit_vector
 from travelplan.places.cities import GreatCities
 from travelplan.places.doubt import better_known
 from travelplan.places.index import Entry, Index, Tables
-from travelplan.places.model import Place, SearchResult
+from travelplan.places.model import Online, Place, SearchResult
 from travelplan.places.normalise import normalise
 from travelplan.places.qualify import Area, Areas, Reading, readings
 from travelplan.places.search import Home, Match, Ranker, settle
@@ -31,16 +31,6 @@ MOST_SUGGESTIONS = 5
 SHOWN_OF_A_COUNTRY = 3
 
 _ID = re.compile(r"gn:([0-9]{1,12})")
-
-
-class Online(Protocol):
-    """A geocoder, such as `travelplan.places.online.Geocoder`."""
-
-    def search(self, typed: str) -> tuple[Place, ...]:
-        """Return places of a name."""
-
-    def get(self, id: str) -> Place | None:  # noqa: A002
-        """Return a place that was found before."""
 
 
 class Places:
@@ -140,7 +130,7 @@ class Places:
         self, typed: str, text: str, listed: Collection[str], ranker: Ranker
     ) -> SearchResult | None:
         for reading, areas in self._understood(text):
-            matches = self._matches(reading.name, areas, listed, ranker)
+            matches = self._matches(reading.written, areas, listed, ranker)
             if matches:
                 return self._answer(typed, reading, matches, ranker)
         return None
@@ -151,15 +141,21 @@ class Places:
         A code in small letters is first a name. A place that is really called so is offered too.
         """
         stops = self._stops.called(text)
-        rivals = self._rivals_of(stops, normalise(text), ranker) if stops else []
-        is_code = len(text) == CODE_LENGTH and not text.isupper()
-        if not stops or (is_code and rivals):
+        if not stops or (len(text) == CODE_LENGTH and not self._is_code(text, ranker)):
             return None
+        rivals = self._rivals_of(stops, text, ranker)
         towns = [place for stop in stops if (place := self.get(stop.place_id))]
         if len(towns) == 1 and not rivals:
             return SearchResult(typed, "found", towns[0], stop=stops[0])
         offered = (*towns, *self._to_show(rivals, MOST_CANDIDATES))
         return SearchResult(typed, "ambiguous", None, offered[:MOST_CANDIDATES])
+
+    def _is_code(self, text: str, ranker: Ranker) -> bool:
+        """Return whether three letters are a code: in capitals, or called so by no place."""
+        if text.isupper():
+            return True
+        called_so = any(match.is_called_so for match in self._matches(text, [], (), ranker))
+        return text.islower() and not called_so
 
     def _rivals_of(self, stops: Sequence[Stop], name: str, ranker: Ranker) -> list[Entry]:
         """Return the places called like a stop that are not much less likely than its town."""
@@ -208,13 +204,14 @@ class Places:
                 yield reading, areas
 
     def _matches(
-        self, name: str, areas: list[Area], listed: Collection[str], ranker: Ranker
+        self, written: str, areas: list[Area], listed: Collection[str], ranker: Ranker
     ) -> list[Match]:
+        name = normalise(written)
         matches = [
             ranker.match(entry, self._index.kind(entry, name), listed=f"gn:{entry.id}" in listed)
             for entry in _inside(self._index.called(name), areas)
         ]
-        return ranker.among_namesakes(matches)
+        return ranker.among_namesakes(matches, written)
 
     def _answer(
         self, typed: str, reading: Reading, matches: list[Match], ranker: Ranker
@@ -253,7 +250,7 @@ class Places:
         if area:
             return islice(self._index.inside(area), MOST_SUGGESTIONS)
         for reading in readings(text):
-            matches = self._matches(reading.name, [], (), ranker) if reading.qualifiers else []
+            matches = self._matches(reading.written, [], (), ranker) if reading.qualifiers else []
             if matches:
                 return [match.entry for match in sorted(matches, key=lambda match: -match.score)]
         for reading, areas in reversed(list(self._understood(text))):

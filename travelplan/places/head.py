@@ -41,6 +41,7 @@ class Ranking(FileModel):
 
     own_name_bonus: Constant
     familiar_name_bonus: Constant
+    written_so_bonus: Constant
     near_km: Constant
     margin: Constant
     margin_over_farther: Constant

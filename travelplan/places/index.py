@@ -131,11 +131,14 @@ class Index:
     def kind(self, entry: Entry, name: str) -> Kind:
         """Return how a place carries a normalised name.
 
-        own: the gazetteer's name. familiar: the name shown in a language. short: the gazetteer's
-        without its addition (Frankfurt for Frankfurt am Main). by_name: any other.
+        own: the gazetteer's name, or one of two (Biel/Bienne). familiar: the name shown in a
+        language. short: the gazetteer's without its addition (Frankfurt for Frankfurt am Main).
+        by_name: any other.
         """
         own = normalise(entry.name)
         if own == name:
+            return "own"
+        if "/" in entry.name and name in map(normalise, entry.name.split("/")):
             return "own"
         if entry.id in self._ids_shown_as.get(name, ()):
             return "familiar"

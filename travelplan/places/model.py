@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from travelplan.language import Country, Message, Words, message
 from travelplan.places.stops import Stop
@@ -58,3 +58,13 @@ class SearchResult:
     candidates: tuple[Place, ...] = ()
     stop: Stop | None = None
     trouble: str = ""
+
+
+class Online(Protocol):
+    """A geocoder, such as `travelplan.places.online.Geocoder`."""
+
+    def search(self, typed: str) -> tuple[Place, ...]:
+        """Return places of a name."""
+
+    def get(self, id: str) -> Place | None:  # noqa: A002
+        """Return a place that was found before."""

@@ -77,6 +77,7 @@ class Ranker:
         self._capitals = index.capitals
         self._capital_bonus = ranking.capital_bonus.value
         self._part_penalty = ranking.part_of_city_penalty.value
+        self._literal_bonus = ranking.written_so_bonus.value
         self._is_part = is_part_of_a_city
 
     def match(self, entry: Entry, kind: Kind = "own", *, listed: bool = False) -> Match:
@@ -89,19 +90,25 @@ class Ranker:
         at_home = continent == self._home
         return Match(entry, kind, listed, km, score + fame, fame, continent, at_home)
 
-    def among_namesakes(self, matches: list[Match]) -> list[Match]:
-        """Return the matches with a lower score for those that are a part of a great city.
+    def among_namesakes(self, matches: list[Match], written: str) -> list[Match]:
+        """Return the matches as they compare with each other.
 
-        A district that has its name alone needs no such care.
+        A part of a great city scores less, a name written just so scores more (Vila Real, not
+        Vila-real). A place that has its name alone needs no such care.
         """
         if len(matches) == 1:
             return matches
+        spelling = written.strip().casefold()
+        so_written = [match.entry.name.casefold() == spelling for match in matches]
+        differ = len({so for so, m in zip(so_written, matches, strict=True) if m.kind == "own"}) > 1
         return [
-            replace(match, score=match.score - self._part_penalty)
-            if self._is_part(match.entry)
-            else match
-            for match in matches
+            replace(match, score=match.score + self._adjustment(match, so_written=so and differ))
+            for so, match in zip(so_written, matches, strict=True)
         ]
+
+    def _adjustment(self, match: Match, *, so_written: bool) -> float:
+        bonus = self._literal_bonus if so_written else 0.0
+        return bonus - (self._part_penalty if self._is_part(match.entry) else 0.0)
 
 
 def settle(matches: Iterable[Match], ranking: Ranking) -> Verdict:
