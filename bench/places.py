@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from travelplan.places import Places
+from travelplan.places import Places, Tables
 from travelplan.places.head import Head
 from travelplan.strict import read_yaml
 
@@ -30,8 +30,7 @@ def opened() -> Places:
     return Places.from_texts(
         read_yaml((FOLDER / "head.yaml").read_text("utf-8"), "head.yaml"),
         gzip.decompress((FOLDER / "places.tsv.gz").read_bytes()).decode("utf-8"),
-        (FOLDER / "exonyms.csv").read_text("utf-8"),
-        (FOLDER / "regions.csv").read_text("utf-8"),
+        Tables(*((FOLDER / f"{name}.csv").read_text("utf-8") for name in Tables._fields)),
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from travelplan.errors import DataError
 from travelplan.geo import great_circle_km
-from travelplan.places import Place, Places, normalise
+from travelplan.places import Place, Places, Tables, normalise
 from travelplan.strict import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "travelplan" / "data" / "places"
@@ -23,6 +23,7 @@ HEAD = (FOLDER / "head.yaml").read_text("utf-8")
 PACKED = (FOLDER / "places.tsv.gz").read_bytes()
 EXONYMS = (FOLDER / "exonyms.csv").read_text("utf-8")
 REGIONS = (FOLDER / "regions.csv").read_text("utf-8")
+TABLES = Tables(*((FOLDER / f"{name}.csv").read_text("utf-8") for name in Tables._fields))
 SMALL = "\n\n".join(
     (
         "EU\tBE DE\nNA\tUS",
@@ -43,7 +44,7 @@ def text() -> str:
 
 @pytest.fixture(scope="module")
 def places(text: str) -> Places:
-    return Places.from_texts(read_yaml(HEAD, "head.yaml"), text, EXONYMS, REGIONS)
+    return Places.from_texts(read_yaml(HEAD, "head.yaml"), text, TABLES)
 
 
 @pytest.fixture
@@ -52,7 +53,10 @@ def small() -> Places:
 
 
 def small_world(gazetteer: str = SMALL, exonyms: str = SMALL_EXONYMS, head: str = HEAD) -> Places:
-    return Places.from_texts(read_yaml(head, "head.yaml"), gazetteer, exonyms, REGIONS)
+    tables = Tables(
+        exonyms, "id,name\n", REGIONS, "code,local\n", "name,kind,place,label\n", "id\n"
+    )
+    return Places.from_texts(read_yaml(head, "head.yaml"), gazetteer, tables)
 
 
 def cases(file: str) -> list[Any]:

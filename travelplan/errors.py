@@ -70,3 +70,11 @@ class DataError(TravelplanError):
         self.file = file
         self.faults = tuple(faults)
         super().__init__("\n".join(f"{file}, {fault}" for fault in self.faults))
+
+
+class GeocoderError(TravelplanError):
+    """An online geocoder did not answer, or not with places. `server` is its address."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        self.server = server
+        super().__init__(f"{server}: {reason}")

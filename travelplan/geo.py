@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import acos, cos, radians, sin
 from typing import Protocol
+
+Vector = tuple[float, float, float]
+"""A point on the unit sphere."""
+
+EARTH_RADIUS_KM = 6371.009
+"""Mean radius of the Earth, as geopy has it."""
 
 
 class Located(Protocol):
@@ -29,7 +35,7 @@ def great_circle_km(a: Located, b: Located) -> float:
     return float(great_circle((a.lat, a.lon), (b.lat, b.lon)).km)
 
 
-def unit_vector(position: Located) -> tuple[float, float, float]:
+def unit_vector(position: Located) -> Vector:
     """Return the position as a point on the unit sphere.
 
     The dot product of two such points falls as their distance grows, so it ranks a thousand
@@ -37,3 +43,9 @@ def unit_vector(position: Located) -> tuple[float, float, float]:
     """
     lat, lon = radians(position.lat), radians(position.lon)
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+def arc_km(a: Vector, b: Vector) -> float:
+    """Return the great-circle distance between two points of the unit sphere, in kilometres."""
+    cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    return EARTH_RADIUS_KM * acos(max(-1.0, min(1.0, cosine)))

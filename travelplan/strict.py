@@ -58,7 +58,7 @@ class Document:
         from pydantic import ValidationError  # noqa: PLC0415
 
         try:
-            return model.model_validate(self.content, strict=False)
+            return model.model_validate(self.content)
         except ValidationError as error:
             faults = [
                 self.fault(

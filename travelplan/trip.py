@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from travelplan.errors import Candidate, FieldProblem, InputError
 from travelplan.language import LANGUAGES, LOCALES, Message, message
 from travelplan.places.model import Place
+from travelplan.places.normalise import normalise
 
 if TYPE_CHECKING:
     from travelplan.places import Places
@@ -24,7 +25,7 @@ FARTHEST_YEARS = 10
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _BELGIAN = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
-_WRITTEN = re.compile(r"(?P<d>\d{1,2})(?:er)? (?P<month>[^\W\d]+)\.? (?P<y>\d{4})")
+_WRITTEN = re.compile(r"(?:[^\W\d]+,? )?(?P<d>\d{1,2})(?:er)? (?P<month>[^\W\d]+)\.? (?P<y>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,8 @@ def parse_day(typed: str) -> date | None:
     """Return the day that a person wrote, or None if it is not written as a date.
 
     Understands 2027-03-05, 5/3/2027 (day first, as in Belgium), 5-3-2027, 5.3.2027 and the month
-    in words in Dutch, French or English. The year needs four digits.
+    in words in Dutch, French or English, with or without the weekday, which is not checked. The
+    year needs four digits.
 
     Raises:
         ValueError: it is written as a date, but the calendar has no such day.
@@ -272,6 +274,6 @@ def _month(name: str) -> int | None:
         months = Locale.parse(LOCALES[language]).months["format"]
         for width in ("wide", "abbreviated"):
             for number, written in months[width].items():
-                if name == written.casefold().rstrip("."):
+                if normalise(name) == normalise(written):
                     return int(number)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from flask import Flask, Response, current_app, g, jsonify, render_template, req
 from werkzeug.exceptions import HTTPException
 
 from travelplan import load_language, load_reference
-from travelplan.files import PACKAGE
+from travelplan.files import PACKAGE, destinations_path, with_geocoder
 from travelplan.language import LANGUAGES, LOCALES, Language
 from webapp import advice
 from webapp.config import Config
+from webapp.reloading import LiveReference
 
 DEFAULT_LANGUAGE = "nl"
 _ROOMS = (PACKAGE, Path(__file__).parent)
@@ -36,9 +38,13 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_environment()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.extensions["reference"] = load_reference(
+    reference = load_reference(
         scheme=config.scheme, factors=config.factors, destinations=config.destinations
     )
+    app.extensions["reference"] = replace(reference, places=with_geocoder(reference.places))
+    path = config.destinations or destinations_path()
+    app.extensions["live"] = LiveReference(app.extensions["reference"], path)
+    app.before_request(lambda: _use_current(app))
     app.register_blueprint(advice.blueprint)
     app.add_url_rule("/health", "health", lambda: _health(app))
     app.before_request(_choose_language)
@@ -54,7 +60,17 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _health(app: Flask) -> Response:
-    return jsonify(status="ok", versions=app.extensions["reference"].versions)
+    fault = app.extensions["live"].fault
+    return jsonify(
+        status="degraded" if fault else "ok",
+        versions=app.extensions["reference"].versions,
+        faults=[fault] if fault else [],
+    )
+
+
+def _use_current(app: Flask) -> None:
+    """Use the list as its file is now; a bad file leaves the last good one in force."""
+    app.extensions["reference"] = app.extensions["live"].current()
 
 
 def _choose_language() -> None:

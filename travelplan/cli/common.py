@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from travelplan.errors import FieldProblem, InputError
+from travelplan.files import destinations_path
 from travelplan.language import LANGUAGES, Language, message
 from travelplan.report import record
 from travelplan.trip import parse_day
@@ -32,6 +35,12 @@ def add(within: Subcommands, name: str, command: Command, summary: str) -> argpa
     added.add_argument("--json", action="store_true", help="answer as JSON")
     added.set_defaults(command=command)
     return added
+
+
+def list_path(options: argparse.Namespace) -> Path:
+    """Return the list to use: --list, else TRAVELPLAN_DESTINATIONS, else the shipped one."""
+    named = options.list or os.environ.get("TRAVELPLAN_DESTINATIONS")
+    return Path(named) if named else destinations_path()
 
 
 def group(within: Subcommands, name: str, summary: str) -> Subcommands:

@@ -15,11 +15,11 @@ from travelplan.files import (
     load_scheme,
     read_document,
     scheme_ids,
-    write_text,
 )
 from travelplan.language import Language, message
 from travelplan.report import listings, record
 from travelplan.review import Remark, remarks_of, review
+from travelplan.saving import write_new
 from travelplan.scheme.changes import changes
 from travelplan.scheme.diagram import diagram_svg, diagram_text
 
@@ -95,7 +95,7 @@ def _draw(options: argparse.Namespace, language: Language) -> int:
     drawn = diagram_svg(version, language, decision)
     said = diagram_text(version, language, decision)
     if options.out:
-        write_text(Path(options.out), drawn + "\n")
+        write_new(Path(options.out), drawn + "\n")
         drawn = language.say(message("Drawn: {file}", file=options.out))
     return answer(options, {"svg": drawn, "text": said}, lambda: said if options.text else drawn)
 

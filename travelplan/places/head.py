@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from travelplan.sourced import Basis, FileModel, Source
+from travelplan.sourced import Basis, FileModel, Source, TupleOf
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
@@ -41,12 +41,26 @@ class Ranking(FileModel):
 
     own_name_bonus: Constant
     familiar_name_bonus: Constant
+    written_so_bonus: Constant
     near_km: Constant
     margin: Constant
     margin_over_farther: Constant
     margin_over_by_name: Constant
+    margin_over_exonym: Constant
+    margin_over_home: Constant
+    known_at_home: Constant
+    capital_bonus: Constant
+    margin_between_continents: Constant
+    part_of_city_penalty: Constant
+    great_city_inhabitants: Constant
+    great_city_km: Constant
+    obscure_score: Constant
+    village_score: Constant
+    least_far_score: Constant
+    better_known_by: Constant
     same_town_km: Constant
     least_similarity: Constant
+    penalty_per_error: Constant
 
 
 class Origin(FileModel):
@@ -55,6 +69,7 @@ class Origin(FileModel):
     place: Annotated[str, Field(pattern=r"^gn:[0-9]+$")]
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
+    continent: Literal["AF", "AN", "AS", "EU", "NA", "OC", "SA"]
 
 
 class Head(FileModel):
@@ -62,8 +77,9 @@ class Head(FileModel):
 
     edition: str
     as_of: date
-    sources: tuple[Source, ...]
+    sources: TupleOf[Source]
     thresholds: Thresholds
     origin: Origin
     ranking: Ranking
     country_aliases: Mapping[str, CountryCode]
+    stop_words: TupleOf[str]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import nsmallest
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from travelplan.errors import DataError, Fault
 from travelplan.language import Words
@@ -17,7 +17,33 @@ from travelplan.places.table import read_table
 SECTIONS = 4
 AFTER_ANY_NAME = "\x7f"
 
-Kind = Literal["own", "familiar", "by_name"]
+Kind = Literal["own", "familiar", "short", "by_name"]
+
+
+class Area(Protocol):
+    """Some countries and regions."""
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Country codes."""
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """Codes of regions such as DE.06."""
+
+    def holds(self, entry: Entry) -> bool:
+        """Return whether a place lies in one of them."""
+
+
+class Tables(NamedTuple):
+    """The texts of the small tables beside the gazetteer, kept by hand."""
+
+    exonyms: str
+    further_names: str
+    regions: str
+    local_regions: str
+    stops: str
+    capitals: str
 
 
 class Entry(NamedTuple):
@@ -40,7 +66,7 @@ class Index:
     stay one text, searched by bisection: 285,000 strings would take five times the memory.
     """
 
-    def __init__(self, gazetteer: str, exonyms: str) -> None:
+    def __init__(self, gazetteer: str, tables: Tables) -> None:
         sections = gazetteer.split("\n\n")
         if len(sections) != SECTIONS:
             problem = f"has {len(sections)} sections instead of {SECTIONS}."
@@ -60,8 +86,16 @@ class Index:
         self._places = places.split("\n")
         self._shown = {
             row["id"]: Words(row["nl"], row["fr"], row["en"])
-            for row in read_table(exonyms, "exonyms.csv", ("id", "nl", "fr", "en"))
+            for row in read_table(tables.exonyms, "exonyms.csv", ("id", "nl", "fr", "en"))
         }
+        self._local = {
+            row["code"]: row["local"]
+            for row in read_table(tables.local_regions, "local_regions.csv", ("code", "local"))
+        }
+        self.capitals = frozenset(
+            row["id"] for row in read_table(tables.capitals, "capitals.csv", ("id",))
+        )
+        self._further = read_table(tables.further_names, "further_names.csv", ("id", "name"))
 
     def entry(self, row: int) -> Entry:
         """Return the place on a line."""
@@ -77,7 +111,7 @@ class Index:
             names=self._shown.get(entry.id) or Words(entry.name, entry.name, entry.name),
             country=entry.country,
             continent=self.continents[entry.country],
-            region=self.region_names.get(entry.region, ""),
+            region=self._local.get(entry.region) or self.region_names.get(entry.region, ""),
             lat=entry.lat,
             lon=entry.lon,
             population=entry.population,
@@ -97,15 +131,29 @@ class Index:
     def kind(self, entry: Entry, name: str) -> Kind:
         """Return how a place carries a normalised name.
 
-        own: the gazetteer's name. familiar: the name shown in a language, or the gazetteer's
-        without its addition (Frankfurt for Frankfurt am Main). by_name: any other.
+        own: the gazetteer's name, or one of two (Biel/Bienne). familiar: the name shown in a
+        language. short: the gazetteer's without its addition (Frankfurt for Frankfurt am Main).
+        by_name: any other.
         """
         own = normalise(entry.name)
         if own == name:
             return "own"
-        if own.startswith(name + " ") or entry.id in self._ids_shown_as.get(name, ()):
+        if "/" in entry.name and name in map(normalise, entry.name.split("/")):
+            return "own"
+        if entry.id in self._ids_shown_as.get(name, ()):
             return "familiar"
-        return "by_name"
+        return "short" if own.startswith(name + " ") else "by_name"
+
+    def inside(self, area: Area) -> Iterator[Entry]:
+        """Yield the places of some countries and regions, the most populous first."""
+        wanted = area.countries | {code[:2] for code in area.regions}
+        for row, line in enumerate(self._places):
+            if line.split("\t", 3)[2] in wanted and area.holds(entry := self.entry(row)):
+                yield entry
+
+    def most_populous_first(self) -> Iterator[Entry]:
+        """Yield every place, the most populous first."""
+        return (self.entry(row) for row in range(len(self._places)))
 
     def rows_called(self, name: str) -> Iterator[int]:
         """Yield the lines of the places that carry a normalised name."""
@@ -122,6 +170,11 @@ class Index:
     def most_populous(self, rows: Iterable[int], count: int) -> list[Entry]:
         """Return the most populous of the places on some lines."""
         return [self.entry(row) for row in nsmallest(count, set(rows))]
+
+    @property
+    def local_region_names(self) -> Mapping[str, str]:
+        """Names of regions in their own language, by code, where the gazetteer has another."""
+        return self._local
 
     @cached_property
     def name_list(self) -> list[str]:
@@ -147,6 +200,8 @@ class Index:
         for number, words in self._shown.items():
             for name in {words.nl, words.fr, words.en}:
                 ids.setdefault(normalise(name), set()).add(number)
+        for row in self._further:
+            ids.setdefault(normalise(row["name"]), set()).add(row["id"])
         return ids
 
 

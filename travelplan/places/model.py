@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from travelplan.language import Country, Message, Words, message
+from travelplan.places.stops import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Place:
 
     `id` is stable ("gn:2797656", a GeoNames id); `name` is the name of the gazetteer, `names` the
     one to show in each language; `country` is ISO 3166 alpha-2, `continent` one of AF AN AS EU NA
-    OC SA, `region` the first-level region in its local or English form, "" if unknown.
+    OC SA, `region` the first-level region in its local form, "" if unknown.
     Position in decimal degrees; `population` 0 if unknown.
     """
 
@@ -47,9 +48,23 @@ class SearchResult:
 
     found: `place` is certain enough to act on. ambiguous: `candidates` must be shown to the
     person, best first. not_found: `candidates` are the nearest suggestions, possibly none.
+    `stop` is the station, airport or code that was typed, if `place` is the town it serves.
+    `trouble` says why an online geocoder, if one is in use, could not be asked.
     """
 
     query: str
     status: Literal["found", "ambiguous", "not_found"]
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
+    stop: Stop | None = None
+    trouble: str = ""
+
+
+class Online(Protocol):
+    """A geocoder, such as `travelplan.places.online.Geocoder`."""
+
+    def search(self, typed: str) -> tuple[Place, ...]:
+        """Return places of a name."""
+
+    def get(self, id: str) -> Place | None:  # noqa: A002
+        """Return a place that was found before."""

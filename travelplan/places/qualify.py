@@ -18,10 +18,18 @@ _SEPARATORS = re.compile(r"[,()\[\]]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read what was typed: a normalised name, and what was said about where it is."""
+    """One way to read what was typed: a name as written, and what was said about where it is.
 
-    name: str
+    `name` is its normalised form.
+    """
+
+    written: str
     qualifiers: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name under which to look it up."""
+        return normalise(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,13 @@ def readings(typed: str) -> Iterator[Reading]:
     """
     parts = [part.strip() for part in _SEPARATORS.split(typed) if part.strip()]
     for count in range(len(parts), 0, -1):
-        yield Reading(normalise(" ".join(parts[:count])), tuple(parts[count:]))
+        yield Reading(" ".join(parts[:count]), tuple(parts[count:]))
     words = typed.split()
     if len(parts) == 1:
         for count in range(len(words) - 1, 0, -1):
             last = " ".join(words[count:])
             if len(last) > len("XX") or last.isupper():
-                yield Reading(normalise(" ".join(words[:count])), (last,))
+                yield Reading(" ".join(words[:count]), (last,))
 
 
 class Areas:
@@ -69,11 +77,13 @@ class Areas:
         countries: frozenset[str],
         aliases: Mapping[str, str],
         region_names: Mapping[str, str],
+        local_region_names: Mapping[str, str],
         other_region_names: str,
     ) -> None:
         self._countries = countries
         self._aliases = {normalise(alias): code for alias, code in aliases.items()}
         self._region_names = region_names
+        self._local_region_names = local_region_names
         self._other_region_names = read_table(
             other_region_names, "regions.csv", ("code", "nl", "fr", "en")
         )
@@ -107,6 +117,8 @@ class Areas:
             own = code.split(".")[-1]
             if own.isalpha():
                 codes[normalise(own)].add(code)
+        for code, name in self._local_region_names.items():
+            codes[normalise(name)].add(code)
         for row in self._other_region_names:
             for language in ("nl", "fr", "en"):
                 codes[normalise(row[language])].add(row["code"])

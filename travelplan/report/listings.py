@@ -20,13 +20,16 @@ _DIFFERENT = {
     "level": message("level"),
     "country": message("country"),
     "place": message("place"),
+    "position": message("position"),
+    "reason": message("level decided without a reason"),
 }
 
 
 def search_text(result: SearchResult, language: Language) -> str:
     """Return the answer to a search for a place."""
     if result.place:
-        return f"{language.say(result.place.label)}  [{result.place.id}]"
+        line = f"{language.say(result.place.label)}  [{result.place.id}]"
+        return f"{line}\n{_INDENT}{language.say(_of_stop(result))}" if result.stop else line
     if result.status == "ambiguous":
         head = message("There is more than one “{typed}”:", typed=result.query)
     elif result.candidates:
@@ -35,6 +38,11 @@ def search_text(result: SearchResult, language: Language) -> str:
         head = message("We do not know “{typed}”.", typed=result.query)
     lines = [f"{_INDENT}{language.say(place.label)}  [{place.id}]" for place in result.candidates]
     return "\n".join([language.say(head), *lines])
+
+
+def _of_stop(result: SearchResult) -> Message:
+    label = result.stop.label if result.stop else ""
+    return message("“{typed}” is {stop}.", typed=result.query, stop=label)
 
 
 def scheme_line(scheme: Scheme, language: Language) -> str:

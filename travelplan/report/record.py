@@ -11,13 +11,12 @@ from math import isfinite
 from typing import Any
 
 from travelplan.destinations import Difference, Entry
-from travelplan.emissions.estimate import Estimate
-from travelplan.emissions.ranges import Range
 from travelplan.errors import InputError
-from travelplan.journeys.model import Journey, Leg
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
 from travelplan.recommendation import Option, Recommendation, travelled
+from travelplan.report.emissions import answer_emissions_record, option_emissions_record
+from travelplan.report.journeys import beside, journey_record
 from travelplan.report.provisions import PROVISIONS, levied_record, provisions_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
@@ -40,6 +39,7 @@ def recommendation_record(answer: Recommendation) -> Record:
         **_decision_parts(answer.decision),
         "facts": facts_record(answer.facts.values),
         "options": [option_record(option, answer) for option in answer.options],
+        "emissions": answer_emissions_record(answer),
         "parts": [recommendation_record(part) for part in answer.parts],
         "evidence": {"versions": versions(answer)},
     }
@@ -130,6 +130,7 @@ def search_record(result: SearchResult) -> Record:
         "status": result.status,
         "place": place_record(result.place) if result.place else None,
         "candidates": [place_record(place) for place in result.candidates],
+        "stop": {"kind": result.stop.kind, "label": result.stop.label} if result.stop else None,
     }
 
 
@@ -140,42 +141,12 @@ def facts_record(values: Values) -> Record:
 
 def option_record(option: Option, answer: Recommendation) -> Record:
     """Return an option: its outward journey, verdict and emissions."""
-    factor_set = answer.reference.factors.id
     return {
         **journey_record(option.journey),
+        **beside(option.mode, answer.planned),
         "verdict": option.verdict,
         "levies": levied_record(answer.decision, travelled(option, answer)),
-        "emissions": {
-            **estimate_record(option.emissions, factor_set),
-            "hotel_kg": asdict(option.hotel) if option.hotel else None,
-            "per": "passenger",
-            "ways": 2 if answer.there_and_back else 1,
-            "missing_factor": option.missing_factor or None,
-        },
-    }
-
-
-def estimate_record(estimate: Estimate | None, factor_set: str) -> Record:
-    """Return an estimate in kg CO2e; nulls where a factor is missing."""
-    return {
-        "wtw_kg": _range(estimate.wtw) if estimate else None,
-        "non_co2_kg": _range(estimate.non_co2) if estimate else None,
-        "factor_sets": [factor_set],
-        "tier": estimate.tier if estimate else None,
-    }
-
-
-def journey_record(journey: Journey) -> Record:
-    """Return a journey one way."""
-    return {
-        "mode": journey.mode,
-        "duration_min": journey.duration_min,
-        "door_to_door_min": journey.door_to_door_min,
-        "changes": journey.changes,
-        "km": round(journey.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(journey.km_by_country.items())},
-        "occupants": journey.occupants,
-        "legs": [_leg(leg) for leg in journey.legs],
+        "emissions": option_emissions_record(option, answer),
     }
 
 
@@ -207,7 +178,7 @@ def scheme_record(scheme: Scheme) -> Record:
 
 def entry_record(entry: Entry) -> Record:
     """Return an entry of the list of destinations."""
-    return entry.model_dump(mode="json", exclude_none=True)
+    return entry.model_dump(mode="json", exclude_none=True, by_alias=True)
 
 
 def difference_record(difference: Difference) -> Record:
@@ -255,25 +226,6 @@ def fingerprint(record: Mapping[str, Any]) -> str:
 def as_json(record: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> str:
     """Return a record as JSON for people and programs to read."""
     return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-
-
-def _leg(leg: Leg) -> Record:
-    return {
-        "mode": leg.mode,
-        "from": leg.origin.en,
-        "to": leg.destination.en,
-        "minutes": leg.minutes,
-        "wait_min": leg.wait_min,
-        "km": round(leg.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(leg.km_by_country.items())},
-        "operator": leg.operator,
-        "line": leg.line,
-        "kind": leg.kind,
-    }
-
-
-def _range(value: Range) -> Record:
-    return asdict(value)
 
 
 def _day(day: date | None) -> str | None:

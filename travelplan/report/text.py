@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from travelplan.emissions.estimate import Estimate
 from travelplan.errors import InputError
 from travelplan.journeys.model import Journey, Leg
-from travelplan.language import Kilograms, Language, Minutes, message
+from travelplan.journeys.plan import Planned
+from travelplan.language import Language, Message, Minutes, message
 from travelplan.recommendation import Option, Recommendation
+from travelplan.report.emissions_words import beside_lines, emissions_words
 from travelplan.report.provisions import provision_lines
 from travelplan.report.record import versions
 from travelplan.scheme.decide import Decision
@@ -82,14 +83,21 @@ def _said(fact: str, value: Value | None, decision: Decision, language: Language
     return language.say(fact_value(fact, value, decision.version))
 
 
-def journeys_text(journeys: Iterable[Journey], language: Language) -> str:
-    """Return journeys leg by leg."""
-    blocks = []
-    for journey in journeys:
-        head = f"{language.say(MODES[journey.mode])}: {_times(journey, language)}"
-        legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
-        blocks.append("\n".join([head, *legs, *_countries(journey, language)]))
-    return "\n\n".join(blocks)
+def journeys_text(planned: Planned, language: Language) -> str:
+    """Return journeys leg by leg, with the other ways by train below the first."""
+    blocks = [_journey_block(journey, language) for journey in planned.journeys]
+    other = message("Another way: {mode}", mode=MODES["train"])
+    blocks += [_journey_block(journey, language, other) for journey in planned.alternatives]
+    other = message("Another way: {mode}", mode=MODES["night_train"])
+    blocks += [_journey_block(journey, language, other) for journey in planned.night_trains[1:]]
+    return "\n\n".join(blocks) or language.say(message("We found no way to get there."))
+
+
+def _journey_block(journey: Journey, language: Language, heading: Message | None = None) -> str:
+    head = f"{language.say(heading or MODES[journey.mode])}: {_times(journey, language)}"
+    notes = [_INDENT + language.say(note) for note in journey.notes]
+    legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
+    return "\n".join([head, *notes, *legs, *_countries(journey, language)])
 
 
 def error_text(error: InputError, language: Language) -> str:
@@ -137,7 +145,10 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
         return
     ways = message("there and back") if answer.there_and_back else message("one way")
     yield language.say(message("CO2e of one traveller, {ways}:", ways=ways))
-    yield from (_option_line(option, language) for option in answer.options)
+    for option in answer.options:
+        yield _option_line(option, answer, language)
+        yield from (_INDENT * 2 + language.say(note) for note in option.journey.notes)
+    yield from beside_lines(answer, language)
 
 
 def _borderline(decision: Decision, language: Language) -> Iterator[str]:
@@ -154,30 +165,12 @@ def _taken_as_given(decision: Decision, language: Language) -> Iterator[str]:
         yield language.say(message("Not given, so taken as in scope: {names}.", names=names))
 
 
-def _option_line(option: Option, language: Language) -> str:
+def _option_line(option: Option, answer: Recommendation, language: Language) -> str:
     verdict = language.say(VERDICTS[option.verdict]) if option.verdict else "–"
     return (
         f"{_INDENT}{language.say(MODES[option.mode]):<18}{verdict:<20}"
-        f"{_times(option.journey, language):<44}{emissions_words(option, language)}"
+        f"{_times(option.journey, language):<44}{emissions_words(option, answer, language)}"
     ).rstrip()
-
-
-def emissions_words(option: Option, language: Language) -> str:
-    """Return the emissions of an option, or which factor is missing."""
-    if option.emissions is None:
-        return language.say(message("no factor for {what}", what=option.missing_factor))
-    return estimate_text(option.emissions, language)
-
-
-def estimate_text(estimate: Estimate, language: Language) -> str:
-    """Return kg CO2e with their range, and the non-CO2 part if there is one."""
-    wtw, extra = estimate.wtw, estimate.non_co2
-    text = language.say(Kilograms(wtw.central))
-    if wtw.low != wtw.high:
-        text += f" ({language.span(wtw.low, wtw.high)})"
-    if extra.central:
-        text += " " + language.say(message("+ {kg} non-CO2", kg=Kilograms(extra.central)))
-    return text
 
 
 def _times(journey: Journey, language: Language) -> str:

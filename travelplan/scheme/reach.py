@@ -11,7 +11,7 @@ from travelplan.strict import Document
 
 
 class ReachInFile(FileModel):
-    """The file `reach.yaml`."""
+    """The file `limits.yaml`."""
 
     basis: Basis
     least: dict[str, Amount]

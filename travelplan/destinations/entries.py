@@ -1,17 +1,19 @@
-"""The evolving list of most-visited destinations: its entries, stated against computed."""
+"""What a list of destinations may say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from travelplan.scheme.decide import ListedLevel
 from travelplan.scheme.model import Mode, Outcome
 from travelplan.sourced import FileModel, Source, Text
+
+DAYS_A_YEAR = 365.25
 
 Level = Literal["mandatory", "recommended", "free"]
 
@@ -23,7 +25,10 @@ OUTCOME_OF_LEVEL: Mapping[Level, Outcome] = {
 
 
 class RailTime(FileModel):
-    """Minutes by rail from the origin of the list, and how they are known."""
+    """Minutes by rail from the origin of the list, and how they are known.
+
+    network: computed from our network. checked: a person looked them up; who, and on which day.
+    """
 
     minutes: int = Field(gt=0)
     basis: Literal["network", "checked"]
@@ -37,38 +42,79 @@ class RailTime(FileModel):
         return self
 
 
+class Visits(FileModel):
+    """How often a place was visited: trips with a departure from `from` to `to`, both included."""
+
+    count: int = Field(ge=0)
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("'to' lies before 'from'")
+        return self
+
+    @property
+    def per_year(self) -> float:
+        """Visits a year, over the period."""
+        return self.count * DAYS_A_YEAR / ((self.last - self.first).days + 1)
+
+
 class Evidence(FileModel):
-    """Why a place is on the list."""
+    """Why a place is on the list.
+
+    `visits` is left out where visits are not the reason, and `not_published` where the source
+    says that there were many and not how many.
+    """
 
     why: Literal["most_visited", "partner_city", "network_seat", "trip", "decision"]
     text: Text
     source: Source
+    visits: Visits | Literal["not_published"] | None = None
 
 
 class LevelDecision(FileModel):
-    """Who decided the level of an entry, and when. Without it the level is a computed one."""
+    """Who decided the level of an entry, when and why. Without it the level is a computed one."""
 
     by: str = Field(min_length=1)
     day: date
+    why: str = ""
 
 
 class Change(FileModel):
-    """One change of an entry."""
+    """One change of an entry: what, from what to what, why, and by whom if that was noted."""
 
     day: date
-    what: str
-    why: str
+    what: str = Field(min_length=1)
+    was: str | int | None = Field(default=None, alias="from")
+    now: str | int | None = Field(default=None, alias="to")
+    why: str = Field(min_length=1)
+    by: str = ""
+
+
+class Refusal(FileModel):
+    """A suggestion that a person refused. It stays away until the day `until`."""
+
+    suggestion: str = Field(pattern=r"^[a-z-]+:gn:\d+$")
+    day: date
+    by: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+    until: date
+    evidence: str = ""
 
 
 class Entry(FileModel):
     """One destination: the mode that it prescribes, how strictly, and why it is listed.
 
-    `place` is an id of the gazetteer. `rail` is left out where no train goes. A `candidate` is
-    shown to HR and never decides.
+    `place` is an id of the gazetteer; the position is in decimal degrees. `rail` is
+    left out where no train goes. A `candidate` is shown to HR and never decides.
     """
 
     place: str = Field(pattern=r"^gn:\d+$")
     names: Text
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
     country: str = Field(pattern="^[A-Z]{2}$")
     mode: Mode
     level: Level
@@ -89,11 +135,19 @@ class Entry(FileModel):
 
 
 class DestinationList(FileModel):
-    """The list of one organisation. Rail minutes count from `origin` (a place id)."""
+    """The list of one organisation. Rail minutes count from `origin` (a place id).
+
+    `authority` may say that the list is only indicative: it then never decides, whatever the
+    scheme says of lists. `review` changes what `review` uses; see `review.yaml`. `refused` are
+    suggestions that a person did not want.
+    """
 
     organisation: str
     origin: str = Field(pattern=r"^gn:\d+$")
+    authority: Literal["override", "indicative"] = "override"
+    review: Mapping[str, Annotated[int, Field(ge=0)]] = {}
     entries: list[Entry]
+    refused: list[Refusal] = []
 
     @model_validator(mode="after")
     def _once_each(self) -> Self:
@@ -111,6 +165,10 @@ class DestinationList(FileModel):
         listed = (e for e in self.entries if e.place == place_id and e.status == "listed")
         return next(listed, None)
 
+    def deciding(self, entry: Entry | None) -> ListedLevel | None:
+        """Return the level that an entry of this list decides, or None."""
+        return entry.decides if entry and self.authority == "override" else None
+
     @property
     def listed_ids(self) -> frozenset[str]:
         """The places of all listed entries."""
@@ -122,6 +180,6 @@ class Difference:
     """A stated value of an entry that the computed one does not bear out."""
 
     entry: Entry
-    what: Literal["rail_min", "level", "country", "place"]
+    what: Literal["rail_min", "level", "country", "place", "position", "reason"]
     stated: str
     computed: str

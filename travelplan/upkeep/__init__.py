@@ -1,0 +1,1 @@
+"""What should change in a list of destinations, and how a person's decision gets into it."""

@@ -1,0 +1,169 @@
+"""Trips that were made, as visits to places; what cannot be counted is named, never guessed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from travelplan.errors import FieldProblem, InputError
+from travelplan.language import Message, message
+from travelplan.places import Place, Places, SearchResult
+from travelplan.trip import parse_day
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "trip_id": ("trip_id", "reis", "id"),
+    "origin": ("origin", "vertrekplaats", "origine"),
+    "destination": ("destination", "bestemming"),
+    "depart": ("depart", "vertrek", "départ"),
+    "return": ("return", "terug", "retour"),
+}
+_NEEDED = ("destination", "depart")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One trip to one place: `trip` is its id or its line, `back` None if not known."""
+
+    trip: str
+    place: Place
+    depart: date
+    back: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A row that could not be counted: its line (the header is line 1) and why."""
+
+    line: int
+    typed: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What a file of trips holds."""
+
+    visits: tuple[Visit, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+
+
+def read_visits(
+    lines: Iterable[str], places: Places, origin: str, listed: Collection[str] = ()
+) -> Visits:
+    """Read trips from CSV with a header (comma or semicolon).
+
+    Args:
+        lines: the text; needed columns are `destination` and `depart`, known ones `trip_id`,
+            `origin` and `return`, also by their Dutch and French names.
+        places: where names are looked up.
+        origin: the id of the place from which trips count; a row without origin counts.
+        listed: ids of the places on the list, which come first in a search.
+
+    Raises:
+        InputError: a needed column is missing.
+    """
+    reader = _reader(lines)
+    columns = _columns(next(reader, []))
+    reading = _Rows(places, origin, listed)
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            cells = {name: row[i].strip() if i < len(row) else "" for name, i in columns.items()}
+            reading.add(reader.line_num, cells)
+    return Visits(tuple(reading.visits), tuple(reading.uncounted))
+
+
+def _reader(lines: Iterable[str]) -> csv._reader:  # type: ignore[name-defined]  # only its type
+    rows = iter(lines)
+    header = next(rows, "").removeprefix("\ufeff")
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+
+    def whole() -> Iterator[str]:
+        yield header
+        yield from rows
+
+    return csv.reader(whole(), delimiter=delimiter)
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    written = [cell.strip().casefold() for cell in header]
+    found = {
+        name: written.index(synonym)
+        for name, synonyms in _COLUMNS.items()
+        for synonym in reversed(synonyms)
+        if synonym in written
+    }
+    missing = [name for name in _NEEDED if name not in found]
+    if missing:
+        text = message("The trips have no column “{name}”.", name=", ".join(missing))
+        raise InputError([FieldProblem("trips", "missing_column", text)])
+    return found
+
+
+class _Rows:
+    """Reads row by row, each name once."""
+
+    def __init__(self, places: Places, origin: str, listed: Collection[str]) -> None:
+        self.visits: list[Visit] = []
+        self.uncounted: list[Uncounted] = []
+        self._places = places
+        self._origin = origin
+        self._listed = listed
+        self._known: dict[str, SearchResult] = {}
+        self._seen: set[tuple[str, str]] = set()
+
+    def add(self, line: int, cells: Mapping[str, str]) -> None:
+        """Count a row, or note why not. A trip counts once for each place it goes to."""
+        typed = cells["destination"]
+        try:
+            depart, back = self._day(cells["depart"]), self._day(cells.get("return", ""))
+        except ValueError:
+            why = message("“{typed}” is not a date. Write 2027-03-05.", typed=cells["depart"][:60])
+            self.uncounted.append(Uncounted(line, typed, why))
+            return
+        result = self._find(typed)
+        fault = self._fault(depart, back, result, cells.get("origin", ""))
+        if fault or depart is None or result.place is None:
+            self.uncounted.append(Uncounted(line, typed, fault or message("No departure.")))
+            return
+        trip = cells.get("trip_id", "") or f"line {line}"
+        if (trip, result.place.id) not in self._seen:
+            self._seen.add((trip, result.place.id))
+            self.visits.append(Visit(trip, result.place, depart, back))
+
+    def _fault(
+        self, depart: date | None, back: date | None, result: SearchResult, origin: str
+    ) -> Message | None:
+        if depart is None:
+            return message("No departure.")
+        if back and back < depart:
+            return message(
+                "The return ({back}) lies before the departure ({depart}).",
+                back=back,
+                depart=depart,
+            )
+        if result.status == "ambiguous":
+            return message("More than one place is called so: add a country.")
+        if result.place is None:
+            return message("We do not know this place.")
+        if origin and self._id_of(origin) != self._origin:
+            return message("The trip does not start where the list counts from.")
+        return None
+
+    def _id_of(self, typed: str) -> str:
+        place = self._find(typed).place
+        return place.id if place else ""
+
+    def _find(self, typed: str) -> SearchResult:
+        if typed not in self._known:
+            self._known[typed] = self._places.find(typed, listed=self._listed)
+        return self._known[typed]
+
+    def _day(self, typed: str) -> date | None:
+        if not typed:
+            return None
+        found = parse_day(typed)
+        if found is None:
+            raise ValueError(typed)
+        return found
