@@ -10,11 +10,15 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from travelplan import Reference, load_reference
 from webapp import create_app
+
+settings.register_profile("untimed", deadline=None)  # no test depends on the machine's speed
+settings.load_profile("untimed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMIUM_ARGUMENTS = [

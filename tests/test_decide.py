@@ -45,11 +45,13 @@ def test_a_case_comes_out_as_its_sentence_says(case: dict[str, Any]) -> None:
     rule = decision.rule.id if decision.rule else "none"
     assert (decision.outcome, rule) == (case["outcome"], case["rule"])
     if "modes" in case:
-        shown = {mode: decision.verdicts.get(mode) for mode in case["modes"]}  # type: ignore[call-overload]
+        shown = {mode: decision.verdicts.get(mode) for mode in case["modes"]}
         assert shown == case["modes"]
         assert bool(decision.verdicts) == bool(case["modes"])
     if "causes" in case:
-        found = [{"cause": c.cause, "value": c.value, "outcome": c.outcome} for c in decision.causes]
+        found = [
+            {"cause": c.cause, "value": c.value, "outcome": c.outcome} for c in decision.causes
+        ]
         assert sorted(found, key=str) == sorted(case["causes"], key=str)
         assert decision.borderline == bool(case["causes"])
     assert list(decision.assumed) == case.get("assumed", [])
@@ -66,6 +68,12 @@ def test_there_are_enough_cases_of_each_scheme() -> None:
 
 FLAGS = ("served_by_rail", "domestic", "same_day_return", "in_list:green", "in_list:orange")
 TIMES = ("rail_min", "rail_door_min", "flight_min", "land_min")
+NAMED: dict[str, tuple[Value, ...]] = {
+    "role": ("staff", "elected", "guest"),
+    "organisation": ("stad-gent", "ocmw-gent", "ugent"),
+    "country": ("BE", "FR", "GB", "NL"),
+    "nights": (0, 1, 3),
+}
 LIMITS = (359, 360, 456, 457, 479, 480, 481, 600, 601)
 
 
@@ -77,12 +85,7 @@ def any_facts(draw: st.DrawFn) -> dict[str, Value]:
     facts |= {name: draw(st.booleans()) for name in FLAGS if draw(st.booleans())}
     if draw(st.booleans()):
         facts["distance_km"] = draw(st.sampled_from((499, 500, 501)) | st.integers(1, 9000))
-    for name, values in (
-        ("role", ("staff", "elected", "guest")),
-        ("organisation", ("stad-gent", "ocmw-gent", "ugent")),
-        ("country", ("BE", "FR", "GB", "NL")),
-        ("nights", (0, 1, 3)),
-    ):
+    for name, values in NAMED.items():
         if draw(st.booleans()):
             facts[name] = draw(st.sampled_from(values))
     if facts.get("served_by_rail") is False:
@@ -237,7 +240,10 @@ def test_every_cause_leads_to_the_outcome_that_it_names(
             continue
         shift = float(str(cause.value)) - float(str(facts["rail_min"]))
         assert abs(shift) <= margin
-        values = {**facts, **{name: float(str(facts[name])) + shift for name in moved if name in facts}}
+        values = {
+            **facts,
+            **{name: float(str(facts[name])) + shift for name in moved if name in facts},
+        }
         assert decide(version, Facts.of(values)).outcome == cause.outcome
 
 
@@ -246,12 +252,11 @@ def test_a_decision_without_causes_holds_over_its_whole_tolerance(
     version: Version, facts: dict[str, Value], margin: int
 ) -> None:
     decision = decide(version, Facts.of(facts, [Swing("rail_min", ("rail_min",), -margin, margin)]))
-    if decision.causes or "rail_min" not in facts:
+    if decision.causes or decision.outcome == "undetermined" or "rail_min" not in facts:
         return
     for shift in range(-margin, margin + 1):
         values = {**facts, "rail_min": float(str(facts["rail_min"])) + shift}
-        other = decide(version, Facts.of(values)).outcome
-        assert other in {decision.outcome, "undetermined"}
+        assert decide(version, Facts.of(values)).outcome == decision.outcome
 
 
 @given(ANY_VERSION, any_facts(), st.sampled_from(LANGUAGES))

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from journey_world import PLACES, shipped
-from pydantic import Field
+from pydantic import Field, Strict
 
 from travelplan.errors import DataError, InputError
 from travelplan.files import DATA, read_document, read_text
 from travelplan.journeys.airports import Airports
 from travelplan.journeys.plan import Planned, plan_journeys
-from travelplan.sourced import FileModel
+from travelplan.sourced import FileModel, TupleOf
 from travelplan.strict import read_yaml
 
 CASES = Path(__file__).parent / "cases" / "journeys"
@@ -19,17 +20,17 @@ CASES = Path(__file__).parent / "cases" / "journeys"
 class Case(FileModel):
     trip: str
     because: str
-    rail_min: tuple[int, int] | None = None
+    rail_min: Annotated[tuple[int, int], Strict(False)] | None = None
     most_changes: int | None = None
     served: bool | None = None
     unknown: bool = False
     overnight: bool = False
-    present: tuple[str, ...] = Field((), alias="with")
-    absent: tuple[str, ...] = Field((), alias="without")
+    present: TupleOf[str] = Field((), alias="with")
+    absent: TupleOf[str] = Field((), alias="without")
 
 
 class Cases(FileModel):
-    cases: tuple[Case, ...]
+    cases: TupleOf[Case]
 
 
 def read_cases() -> list[Case]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from travelplan.errors import DataError
-from travelplan.files import read_document, read_text
 from travelplan.sourced import FileModel
 from travelplan.strict import read_yaml
 
@@ -108,16 +106,15 @@ def test_the_same_key_in_two_rooms_is_no_repetition() -> None:
 
 
 def test_an_alias_is_refused_where_it_stands() -> None:
-    (fault,) = refusal("a: &hours [8, 10]\nb: 1\nc: *hours").faults
-    assert fault.where == "c"
-    assert fault.advice == "Write it out."
-    assert fault.line == 3
+    anchor, alias = refusal("a: &hours [8, 10]\nb: 1\nc: *hours").faults
+    assert (anchor.line, anchor.where) == (1, "a")
+    assert (alias.line, alias.where, alias.advice) == (3, "c", "Write it out.")
 
 
 def test_an_alias_to_nothing_is_refused() -> None:
     (fault,) = refusal("a: 1\nb: *nowhere").faults
     assert fault.line == 2
-    assert "aliases are not allowed" in fault.problem
+    assert "the alias *nowhere" in fault.problem
 
 
 @pytest.mark.parametrize("anchored", ["&x 1", "&x [1]", "&x {b: 1}", "&x 'text'"])
@@ -239,55 +236,13 @@ def test_an_unknown_key_is_named_on_its_own_line_even_if_much_stands_below_it() 
     assert caught.value.faults[0].advice == "Correct the name of the key, or take it out."
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError) as caught:
-        read_document(tmp_path / "nowhere.yaml")
-    assert "nowhere.yaml" in str(caught.value)
-    assert caught.value.faults[0].advice == "Check the path."
-
-
-def test_latin_1_is_refused_on_the_line_of_the_first_wrong_letter(tmp_path: Path) -> None:
-    path = tmp_path / "list.yaml"
-    path.write_bytes("a: Gent\nb: Liège\n...\n".encode("latin-1"))
-    with pytest.raises(DataError) as caught:
-        read_text(path)
-    assert said(caught.value) == [(2, "is not UTF-8 text. Save the file as UTF-8.")]
-
-
-def test_utf_16_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "list.yaml"
-    path.write_bytes("a: Gent\n...\n".encode("utf-16"))
-    with pytest.raises(DataError):
-        read_text(path)
-
-
-def test_a_byte_order_mark_does_not_become_part_of_the_first_key(tmp_path: Path) -> None:
-    path = tmp_path / "list.yaml"
-    path.write_bytes("country: BE\n...\n".encode("utf-8-sig"))
-    assert read_document(path).content == {"country": "BE"}
-
-
-def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "list.yaml"
-    path.write_bytes(b"a: 1\r\nb: NO\r\n...\r\n")
-    with pytest.raises(DataError) as caught:
-        read_document(path)
-    assert [fault.line for fault in caught.value.faults] == [2]
-
-
-@pytest.mark.parametrize("kept", [5, 30])
-def test_a_packed_file_that_was_cut_off_is_refused(tmp_path: Path, kept: int) -> None:
-    path = tmp_path / "places.tsv.gz"
-    path.write_bytes(gzip.compress(b"Gent\tBE\n" * 1000)[:kept])
-    with pytest.raises(DataError):
-        read_text(path)
-
-
 NAMES = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
 SCALARS = (
     st.booleans()
     | st.integers(-(10**12), 10**12)
-    | st.floats(allow_nan=False, allow_infinity=False).map(lambda number: round(number % 1000, 6))
+    | st.floats(allow_nan=False, allow_infinity=False)
+    .map(lambda number: round(number % 1000, 6))
+    .filter(lambda number: "e" not in repr(number))
     | st.dates(date(1900, 1, 1), date(2100, 1, 1))
     | st.text(st.characters(codec="utf-8", exclude_categories=["C"], exclude_characters="\ufeff"))
 )
@@ -311,15 +266,15 @@ Plain.add_representer(
 
 
 @given(st.dictionaries(NAMES, TREES, max_size=5))
-@example({"no": "NO", "a": [{"b": "6:30"}], "c": 1e-05})
+@example({"no": "NO", "a": [{"b": "6:30"}]})
 def test_reading_what_yaml_writes_gives_it_back(data: dict[str, Any]) -> None:
     text = yaml.dump(data, Dumper=Plain, allow_unicode=True, explicit_end=True)
-    try:
-        assert read_yaml(text, "f.yaml").content == data
-    except DataError as error:
-        assert "e-0" in text, error  # a power of ten, which people do not write
+    assert read_yaml(text, "f.yaml").content == data
 
 
+@example("0x1F")
+@example(".inf")
+@example("2001-12-14T21:59:43Z")
 @given(st.from_regex(r"[-+.0-9a-fA-FxobeEnNyYsSoOtT:_~=<]{1,7}", fullmatch=True))
 def test_what_yaml_takes_for_more_than_text_is_either_that_or_refused(scalar: str) -> None:
     text = f"a: {scalar}\n...\n"

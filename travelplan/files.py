@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -94,7 +94,7 @@ def load_places() -> Places:
     )
 
 
-def with_geocoder(places: Places, environment: Mapping[str, str] = os.environ) -> Places:
+def with_geocoder(places: Places, environment: Mapping[str, str]) -> Places:
     """Return the gazetteer with the geocoder that the environment names; the same without one.
 
     TRAVELPLAN_GEOCODER is the address of a Nominatim server, TRAVELPLAN_GEOCODER_AGENT says who
@@ -181,12 +181,20 @@ def read_text(path: Path) -> str:
         reason = error.strerror or "cannot be read"
         raise DataError(str(path), [Fault(1, "", f"{reason}.", "Check the path.")]) from None
     if path.suffix == ".gz":
-        raw = gzip.decompress(raw)
+        raw = _unpacked(raw, path)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(line, "", "is not UTF-8 text.", "Save the file as UTF-8.")
+        raise DataError(str(path), [fault]) from None
+
+
+def _unpacked(raw: bytes, path: Path) -> bytes:
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, OSError, zlib.error):
+        fault = Fault(1, "", "is not a whole gzip file.", "Fetch it anew, or rebuild it.")
         raise DataError(str(path), [fault]) from None
 
 

@@ -164,7 +164,7 @@ class Language:
         """Return a number with the separators of the language."""
         from babel.numbers import format_decimal  # noqa: PLC0415
 
-        return format_decimal(value, locale=self.locale)
+        return format_decimal(value, locale=self.locale, decimal_quantization=False)
 
     def span(self, low: float, high: float) -> str:
         """Return a range with two significant figures: 2,9–4,5."""

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from travelplan.language import Words
 
 Basis = Literal["published", "derived", "reported", "network", "checked", "assumption"]
 
 
-class FileModel(BaseModel):
-    """The base of everything read from a data file: frozen, and no unknown keys."""
+T = TypeVar("T")
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+SetOf = Annotated[frozenset[T], Strict(False)]  # noqa: FBT003
+"""A list in a file, kept as a set; its items are still read strictly."""
+TupleOf = Annotated[tuple[T, ...], Strict(False)]  # noqa: FBT003
+"""A list in a file, kept as a tuple; its items are still read strictly."""
+
+
+class FileModel(BaseModel):
+    """The base of everything read from a data file: frozen, no unknown keys, nothing converted."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class Source(FileModel):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from travelplan.errors import DataError, Fault
 
@@ -26,7 +26,11 @@ Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBERLIKE = re.compile(r"[-+.]?[0-9][0-9_.,:eExXoO+-]*")
+_NUMBERLIKE = re.compile(
+    r"[-+.]?[0-9][0-9_.,:eE+-]*|[-+]?0[xXoObB][0-9a-fA-F_]+|[-+]?\.(inf|nan)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt ].*",
+    re.IGNORECASE,
+)
 _BOOLEANLIKE = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false"})
 _NULLLIKE = frozenset({"", "~", "null"})
 
@@ -54,11 +58,11 @@ class Document:
         from pydantic import ValidationError  # noqa: PLC0415
 
         try:
-            return model.model_validate(self.content, strict=False)
+            return model.model_validate(self.content)
         except ValidationError as error:
             faults = [
                 self.fault(
-                    tuple(item["loc"]), _sentence(item["msg"]), _ADVICE.get(item["type"], "")
+                    self._known(item["loc"]), _sentence(item["msg"]), _ADVICE.get(item["type"], "")
                 )
                 for item in error.errors(include_url=False, include_input=False)
             ]
@@ -98,17 +102,13 @@ def read_yaml(text: str, file: str) -> Document:
     import yaml  # noqa: PLC0415
 
     _require_end_marker(text, file)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = loader.get_single_node()
+        events = iter(list(yaml.parse(text, Loader=loader)))
     except yaml.YAMLError as error:
         raise DataError(file, [_syntax_fault(error)]) from None
-    finally:
-        loader.dispose()
-    if node is None:
-        raise DataError(file, [Fault(1, "", "the file is empty.")])
-    reader = _Reader()
-    content = reader.read(node, ())
+    reader = _Reader(events)
+    content = reader.document()
     if reader.faults:
         raise DataError(file, reader.faults)
     return Document(file, content, reader.lines)
@@ -129,86 +129,116 @@ def _require_end_marker(text: str, file: str) -> None:
 def _syntax_fault(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
-    if "undefined alias" in problem or "found duplicate anchor" in problem:
-        problem = "aliases are not allowed; " + problem
     line = mark.line + 1 if mark else 1
     return Fault(line, "", f"not valid YAML: {problem}.", "Check indentation, colons and quotes.")
 
 
 class _Reader:
-    """Walks the node tree once and collects content, lines and faults."""
+    """Builds the content from the events of the parser, and collects lines and faults.
 
-    def __init__(self) -> None:
-        self.lines: dict[Path, int] = {}
+    Events still show what the loaded content hides: anchors, aliases, tags and quotes.
+    """
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.lines: dict[Path, int] = {(): 1}
         self.faults: list[Fault] = []
-        self._seen: set[int] = set()
+        self._events = events
 
-    def read(self, node: yaml.Node, path: Path) -> object:
-        import yaml  # noqa: PLC0415
+    def document(self) -> object:
+        """Read the only document."""
+        for event in self._events:
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent":
+                content = self._value(next(self._events), ())
+                next(self._events)
+                for extra in self._events:
+                    if type(extra).__name__ == "DocumentStartEvent":
+                        self._fault(extra, (), "a second document begins here.", "Keep one.")
+                return content
+        self.faults.append(Fault(1, "", "the file is empty."))
+        return None
 
-        self.lines[path] = node.start_mark.line + 1
-        if id(node) in self._seen:
-            self._fault(node, path, "an alias (*name) repeats another part.", "Write it out.")
+    def _value(self, event: Any, path: Path) -> object:
+        self.lines.setdefault(path, event.start_mark.line + 1)
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            text = f"the alias *{event.anchor} repeats another part."
+            self._fault(event, path, text, "Write it out.")
             return None
-        self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return dict(self._pairs(node, path))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._scalar(cast("yaml.ScalarNode", node), path)
+        if event.anchor:
+            text = f"the anchor &{event.anchor} is not allowed."
+            self._fault(event, path, text, "Take it out.")
+        if event.tag and not _is_implied(event):
+            self._fault(event, path, f"the tag {event.tag} is not allowed.", "Take it out.")
+        if kind == "MappingStartEvent":
+            return self._mapping(path)
+        if kind == "SequenceStartEvent":
+            return [self._value(item, (*path, i)) for i, item in enumerate(self._items())]
+        return event.value if event.style else self._plain(event, path)
 
-    def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, object]]:
-        known: set[str] = set()
-        for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node.value, str) else "?"
-            if not key_node.style and key.lower() in _BOOLEANLIKE:
-                advice = f"Write '{key}' in quotes."
-                self._fault(key_node, path, f"the key {key} means true or false in YAML.", advice)
-            if key in known:
-                self._fault(
-                    key_node, (*path, key), f"the key '{key}' stands here twice.", "Keep one."
-                )
-            known.add(key)
-            yield key, self.read(value_node, (*path, key))
+    def _items(self) -> Iterator[Any]:
+        for event in self._events:
+            if type(event).__name__ in {"SequenceEndEvent", "MappingEndEvent"}:
+                return
+            yield event
 
-    def _scalar(self, node: yaml.ScalarNode, path: Path) -> object:
-        text: str = node.value
-        if node.style:
-            return text
-        if node.tag not in _PLAIN_TAGS:
-            self._fault(node, path, f"the tag {node.tag} is not allowed.", "Take it out.")
-            return text
+    def _mapping(self, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key_event in self._items():
+            key = self._key(key_event, path)
+            if key in found:
+                text = f"the key '{key}' stands here twice."
+                self._fault(key_event, (*path, key), text, "Keep one.")
+            self.lines[(*path, key)] = key_event.start_mark.line + 1
+            found[key] = self._value(next(self._events), (*path, key))
+        return found
+
+    def _key(self, event: Any, path: Path) -> str:
+        if type(event).__name__ != "ScalarEvent":
+            self._fault(event, path, "a key must be one word.", "Write a name before the colon.")
+            return str(self._value(event, (*path, "?")))
+        key: str = event.value
+        if not event.style and key.lower() in _BOOLEANLIKE:
+            text = f"the key {key} means true or false in YAML."
+            self._fault(event, path, text, f"Write '{key}' in quotes.")
+        return key
+
+    def _plain(self, event: Any, path: Path) -> object:
+        text: str = event.value
         if text.lower() in _NULLLIKE:
-            self._fault(node, path, "the value is empty.", "Give a value, or take the key out.")
+            self._fault(event, path, "the value is empty.", "Give a value, or take the key out.")
         elif text in {"true", "false"}:
             return text == "true"
         elif text.lower() in _BOOLEANLIKE:
             advice = f"Write true or false, or '{text}' in quotes if it is a name."
-            self._fault(node, path, f"{text} is ambiguous: YAML reads it as true or false.", advice)
+            self._fault(
+                event, path, f"{text} is ambiguous: YAML reads it as true or false.", advice
+            )
         elif _DATE.fullmatch(text):
-            return self._date(node, path)
+            return self._date(event, path)
         elif _INTEGER.fullmatch(text):
             return int(text)
         elif _DECIMAL.fullmatch(text):
             return float(text)
         elif _NUMBERLIKE.fullmatch(text):
             advice = f"Write a plain number, a duration such as 6 h 30, or '{text}' in quotes."
-            self._fault(node, path, f"{text} is ambiguous as a number.", advice)
+            self._fault(event, path, f"{text} is ambiguous as a number.", advice)
         return text
 
-    def _date(self, node: yaml.Node, path: Path) -> object:
+    def _date(self, event: Any, path: Path) -> object:
         try:
-            return date.fromisoformat(node.value)
+            return date.fromisoformat(event.value)
         except ValueError:
-            self._fault(node, path, f"{node.value} is not a day of the calendar.", "Correct it.")
-            return node.value
+            text = f"{event.value} is not a day of the calendar."
+            self._fault(event, path, text, "Correct it.")
+            return event.value
 
-    def _fault(self, node: yaml.Node, path: Path, problem: str, advice: str) -> None:
-        line = node.start_mark.line + 1
+    def _fault(self, event: Any, path: Path, problem: str, advice: str) -> None:
+        line = event.start_mark.line + 1
         self.faults.append(Fault(line, ".".join(map(str, path)), problem, advice))
 
 
-_PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
-)
+def _is_implied(event: Any) -> bool:
+    """Return whether the parser put the tag there itself."""
+    implicit = event.implicit
+    return any(implicit) if isinstance(implicit, tuple) else bool(implicit)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from travelplan.errors import Candidate, FieldProblem, InputError
 from travelplan.language import LANGUAGES, LOCALES, Message, message
 from travelplan.places.model import Place
+from travelplan.places.normalise import normalise
 
 if TYPE_CHECKING:
     from travelplan.places import Places
@@ -24,7 +25,7 @@ FARTHEST_YEARS = 10
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _BELGIAN = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
-_WRITTEN = re.compile(r"(?P<d>\d{1,2})(?:er)? (?P<month>[^\W\d]+)\.? (?P<y>\d{4})")
+_WRITTEN = re.compile(r"(?:[^\W\d]+,? )?(?P<d>\d{1,2})(?:er)? (?P<month>[^\W\d]+)\.? (?P<y>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,13 @@ class _Parser:
         origin = self._place("origin", self._text("origin") or DEFAULT_ORIGIN)
         destination = self._place("destination", self._text("destination"))
         via = [self._place("via", name) for name in self._names("via")]
-        depart = self._day("depart", self._text("depart")) or self._today
+        typed_day = self._text("depart")
+        depart = self._day("depart", typed_day) if typed_day else self._today
         back, nights = self._stay(depart)
         travellers = self._whole("travellers", least=1, most=MOST_TRAVELLERS)
         role = self._role()
         self._check_way([origin, *via, destination])
-        if self._problems or origin is None or destination is None:
+        if self._problems or origin is None or destination is None or depart is None:
             raise InputError(self._problems)
         return Trip(
             origin=origin,
@@ -129,8 +131,13 @@ class _Parser:
 
     def _names(self, field: str) -> list[str]:
         value = self._fields.get(field) or ()
-        names = [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
-        return [str(name).strip() for name in names if str(name).strip()]
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list | tuple):
+            text = message("“{typed}” is not a list of places.", typed=str(value)[:60])
+            self._note(field, "not_a_list", text)
+            return []
+        return [str(name).strip() for name in value if str(name).strip()]
 
     def _note(
         self, field: str, code: str, text: Message, candidates: tuple[Candidate, ...] = ()
@@ -176,14 +183,17 @@ class _Parser:
         elif day.year > self._today.year + FARTHEST_YEARS:
             text = message("The year {year} is too far ahead. Check the year.", year=str(day.year))
             self._note(field, "too_far", text)
+            return None
         return day
 
-    def _stay(self, depart: date) -> tuple[date | None, int | None]:
+    def _stay(self, depart: date | None) -> tuple[date | None, int | None]:
+        """Return the day of return and the nights; against a wrong departure nothing is held."""
         back = self._day("return", self._text("return"))
         nights = self._whole("nights", least=0, most=LONGEST_STAY_DAYS)
+        if depart is None:
+            return back, nights
         if back is None:
-            known = nights is not None and depart.year <= self._today.year + FARTHEST_YEARS
-            return (depart + timedelta(days=nights or 0) if known else None), nights
+            return (None if nights is None else depart + timedelta(days=nights)), nights
         days = (back - depart).days
         if days < 0:
             text = message(
@@ -243,7 +253,8 @@ def parse_day(typed: str) -> date | None:
     """Return the day that a person wrote, or None if it is not written as a date.
 
     Understands 2027-03-05, 5/3/2027 (day first, as in Belgium), 5-3-2027, 5.3.2027 and the month
-    in words in Dutch, French or English. The year needs four digits.
+    in words in Dutch, French or English, with or without the weekday, which is not checked. The
+    year needs four digits.
 
     Raises:
         ValueError: it is written as a date, but the calendar has no such day.
@@ -263,6 +274,6 @@ def _month(name: str) -> int | None:
         months = Locale.parse(LOCALES[language]).months["format"]
         for width in ("wide", "abbreviated"):
             for number, written in months[width].items():
-                if name == written.casefold().rstrip("."):
+                if normalise(name) == normalise(written):
                     return int(number)
     return None

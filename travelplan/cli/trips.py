@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from travelplan.cli.common import Subcommands, add, answer, list_path, number
@@ -134,7 +135,7 @@ def _emissions(options: argparse.Namespace, language: Language) -> int:
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:
-    result = with_geocoder(load_places()).find(options.query)
+    result = with_geocoder(load_places(), os.environ).find(options.query)
     if result.trouble:
         print(result.trouble, file=sys.stderr)
     return answer(

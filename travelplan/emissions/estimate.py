@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from travelplan.emissions.factors import Cabin, FactorSet
+from travelplan.emissions.factors import CABINS, Cabin, FactorSet
 from travelplan.emissions.flight import flight_non_co2_kg, flight_wtw_kg
 from travelplan.emissions.ground import Part, passenger_part, rail_parts
 from travelplan.emissions.ranges import NOTHING, Range, independent, moving_together
@@ -89,6 +89,8 @@ def estimate_distance(
         InputError: naming every value that cannot be: distance, mode, country, occupants.
     """
     problems = list(_distance_problems(mode, km, factors, country=country, occupants=occupants))
+    if cabin not in CABINS:
+        problems.append(_not_one_of("class", cabin, CABINS))
     if problems:
         raise InputError(problems)
     nowhere = Words("", "", "")
@@ -99,7 +101,7 @@ def estimate_distance(
         nowhere,
         minutes=0,
         km=km,
-        kind=rail.typical_kind.get(country, rail.other_kind),
+        kind="night" if mode == "night_train" else rail.typical_kind.get(country, rail.other_kind),
         km_by_country={country: km},
     )
     return estimate_legs([leg], factors, cabin=cabin, occupants=occupants)
@@ -110,12 +112,7 @@ def _distance_problems(
 ) -> Iterator[FieldProblem]:
     known = {*ON_RAIL, "plane", "carpool", *factors.per_passenger_g_km, *factors.per_vehicle_g_km}
     if mode not in known:
-        text = message(
-            "There is no “{given}”. Choose one of {known}.",
-            given=mode[:60],
-            known=", ".join(sorted(known)),
-        )
-        yield FieldProblem("mode", "unknown", text)
+        yield _not_one_of("mode", mode, sorted(known))
     if not 0 < km <= LONGEST_KM:
         text = message("Give a distance above 0 and up to {most} km.", most=LONGEST_KM)
         yield FieldProblem("km", "out_of_range", text)
@@ -129,6 +126,13 @@ def _distance_problems(
     elif mode in ON_RAIL and grid.supplied_by.get(country, country) not in grid.g_kwh:
         text = message("The set has no electricity for “{country}”.", country=country[:60])
         yield FieldProblem("country", "unknown", text)
+
+
+def _not_one_of(field: str, given: str, known: Iterable[str]) -> FieldProblem:
+    text = message(
+        "There is no “{given}”. Choose one of {known}.", given=given[:60], known=", ".join(known)
+    )
+    return FieldProblem(field, "unknown", text)
 
 
 def hotel_kg(country: str, nights: int, factors: FactorSet) -> Range | None:

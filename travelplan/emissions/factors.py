@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -52,7 +53,9 @@ class Curve(FileModel):
     per_km2: float
     low: float = Field(gt=0, le=1)
     high: float = Field(ge=1)
+    range_basis: Basis
     class_weight: dict[Cabin, float]
+    class_weight_basis: Basis
     basis: Basis
     source: str
 
@@ -64,10 +67,17 @@ class Flight(FileModel):
     wide_body: Curve
     blend_from_km: float
     blend_to_km: float
+    blend_basis: Basis
     wtw_kg_per_kg_fuel: float
     co2_kg_per_kg_fuel: float
     fuel_source: str
     non_co2: Row
+
+    @model_validator(mode="after")
+    def _blend_ordered(self) -> Self:
+        if self.blend_to_km <= self.blend_from_km:
+            raise ValueError("blend_to_km must lie above blend_from_km")
+        return self
 
 
 class Rail(FileModel):
@@ -82,6 +92,13 @@ class Rail(FileModel):
     other_kind: str
     typical_kind_basis: Basis
 
+    @model_validator(mode="after")
+    def _kinds_known(self) -> Self:
+        for kind in (*self.typical_kind.values(), self.other_kind):
+            if kind not in self.energy_kwh_pkm:
+                raise ValueError(f"there is no class of train {kind!r} in energy_kwh_pkm")
+        return self
+
 
 class Grid(FileModel):
     """Carbon intensity of electricity by country, g CO2e per kWh generated, life cycle."""
@@ -90,7 +107,7 @@ class Grid(FileModel):
     source: str
     range_share: float = Field(ge=0, lt=1)
     range_basis: Basis
-    g_kwh: dict[str, float]
+    g_kwh: dict[str, Annotated[float, Field(gt=0)]]
     supplied_by: dict[str, str]
     supplied_by_basis: Basis
 
@@ -102,7 +119,7 @@ class Hotel(FileModel):
     low_share: float
     high_share: float
     range_basis: Basis
-    kg_room_night: dict[str, float]
+    kg_room_night: dict[str, Annotated[float, Field(gt=0)]]
 
 
 class FactorSet(FileModel):
@@ -127,3 +144,19 @@ class FactorSet(FileModel):
     per_passenger_g_km: dict[str, Row]
     per_vehicle_g_km: dict[str, Row]
     hotel: Hotel
+
+    @model_validator(mode="after")
+    def _sources_known(self) -> Self:
+        for name in _sources_named(self.model_dump()):
+            if name not in self.sources:
+                raise ValueError(f"there is no source {name!r} in sources")
+        return self
+
+
+def _sources_named(part: object) -> Iterator[str]:
+    """Yield every source that a row or table names."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in {"source", "fuel_source"} and isinstance(value, str) and value:
+                yield value
+            yield from _sources_named(value)

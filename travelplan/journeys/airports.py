@@ -11,7 +11,7 @@ from travelplan.journeys.nearby import Nearby, arc_km
 from travelplan.journeys.rules import CountryCode, FlightRule
 from travelplan.journeys.tables import read_table
 from travelplan.language import Words
-from travelplan.sourced import Basis, FileModel, Source
+from travelplan.sourced import Basis, FileModel, SetOf, Source, TupleOf
 from travelplan.strict import Document
 
 TIERS = ("hub", "major", "regional", "minor")
@@ -21,8 +21,8 @@ _COLUMNS = ("iata", "name", "city", "country", "continent", "lat", "lon", "tier"
 class Apart(FileModel):
     """Two groups of countries with no flights between them."""
 
-    countries: frozenset[CountryCode]
-    others: frozenset[CountryCode]
+    countries: SetOf[CountryCode]
+    others: SetOf[CountryCode]
 
 
 class AirportsHead(FileModel):
@@ -34,8 +34,8 @@ class AirportsHead(FileModel):
     note: str
     source: Source
     stations: Mapping[str, str]
-    direct: Mapping[str, frozenset[str]]
-    apart: tuple[Apart, ...]
+    direct: Mapping[str, SetOf[str]]
+    apart: TupleOf[Apart]
 
 
 @dataclass(frozen=True, slots=True)

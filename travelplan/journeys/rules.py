@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from travelplan.geo import Located
-from travelplan.sourced import Basis, FileModel, Source
+from travelplan.sourced import Basis, FileModel, SetOf, Source, TupleOf
 
 Whole = Annotated[int, Field(ge=0)]
 Number = Annotated[float, Field(gt=0)]
@@ -61,10 +61,10 @@ class CoverageRule(FileModel):
     `enclaves` are countries without a station in the network that its neighbours' stations serve.
     """
 
-    network_continents: tuple[Continent, ...]
-    enclaves: frozenset[CountryCode]
-    without_railway: frozenset[CountryCode]
-    islands: tuple[Box, ...]
+    network_continents: TupleOf[Continent]
+    enclaves: SetOf[CountryCode]
+    without_railway: SetOf[CountryCode]
+    islands: TupleOf[Box]
     basis: Basis
 
 
@@ -85,8 +85,8 @@ class FlightRule(FileModel):
     range_km: Number
     least_flight_km: Number
     stop_from_km: Number
-    short_haul_continents: frozenset[Continent]
-    short_haul_countries: frozenset[CountryCode]
+    short_haul_continents: SetOf[Continent]
+    short_haul_countries: SetOf[CountryCode]
     access_speed_km_h: Number
     access_fixed_min: Whole
     basis: Basis
@@ -112,15 +112,15 @@ class RoadRule(FileModel):
     """Travel by road: where it is possible, how long it takes."""
 
     road_factor: Number
-    countries: frozenset[CountryCode]
-    apart: tuple[Box, ...]
+    countries: SetOf[CountryCode]
+    apart: TupleOf[Box]
     car: VehicleRule
     coach: VehicleRule
     bus: VehicleRule
     bike: VehicleRule
     seats: Annotated[int, Field(ge=2)]
     in_town_km: Number
-    channel_countries: frozenset[CountryCode]
+    channel_countries: SetOf[CountryCode]
     channel_min: Whole
     basis: Basis
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from travelplan.sourced import Basis, FileModel, Source
+from travelplan.sourced import Basis, FileModel, Source, TupleOf
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
@@ -77,9 +77,9 @@ class Head(FileModel):
 
     edition: str
     as_of: date
-    sources: tuple[Source, ...]
+    sources: TupleOf[Source]
     thresholds: Thresholds
     origin: Origin
     ranking: Ranking
     country_aliases: Mapping[str, CountryCode]
-    stop_words: tuple[str, ...]
+    stop_words: TupleOf[str]

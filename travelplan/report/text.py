@@ -118,6 +118,9 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     if answer.trip.multi_day is None and answer.there_and_back:
         yield language.say(message("No return is given: we count the trip as several days."))
     yield ""
+    if not answer.options:
+        yield language.say(message("We found no way to get there. Ask HR."))
+        return
     ways = message("there and back") if answer.there_and_back else message("one way")
     yield language.say(message("CO2e of one traveller, {ways}:", ways=ways))
     yield from (_option_line(option, language) for option in answer.options)

@@ -56,6 +56,11 @@ def compile_scheme(document: Document) -> Scheme:
             where: Path = ("versions", i + 1, "in_force", "from")
             text = f"this version starts on {newer.first_day}, while the one before it still holds."
             faults.append(document.fault(where, text, "Put versions in order of their start."))
+    for i, version in enumerate(versions):
+        if version.last_day is not None and version.last_day < version.first_day:
+            text = f"the version ends on {version.last_day}, before its first day."
+            path: Path = ("versions", i, "in_force", "to")
+            faults.append(document.fault(path, text, "Correct the days."))
     if faults:
         raise DataError(document.file, faults)
     return Scheme(source.id, source.body.words, source.country, versions)
@@ -172,9 +177,16 @@ class _VersionCompiler:
             self._check_words(rule.because, ("rules", i, "because"))
 
     def _check_words(self, text: Text, path: Path) -> None:
+        known = {*self._facts, *self._source.parameters}
         for language in ("nl", "fr", "en"):
-            for _, name, _, _ in string.Formatter().parse(getattr(text, language)):
-                if name and name not in self._facts and name not in self._source.parameters:
+            try:
+                parts = list(string.Formatter().parse(getattr(text, language)))
+            except ValueError as error:
+                advice = "Write {name} with both braces, or double a brace that is meant."
+                self._note((*path, language), f"a brace is not closed: {error}.", advice)
+                continue
+            for _, name, form, conversion in parts:
+                if name is not None and (name not in known or form or conversion):
                     problem = f"'{{{name}}}' is neither a fact nor a parameter."
                     self._note((*path, language), problem, "Correct the name in braces.")
 

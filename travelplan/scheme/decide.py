@@ -90,7 +90,7 @@ def decide(
     )
     if outcome == "undetermined":
         unknown = tuple(dict.fromkeys(_missing(version.rules, facts.values)))
-        return replace(decision, rule=None, unknown=unknown)
+        return replace(decision, rule=None, parameters=(), unknown=unknown)
     return replace(decision, causes=tuple(_causes(version, facts, outcome)))
 
 
@@ -173,7 +173,7 @@ def _swing_causes(
     base = facts.values.get(swing.cause)
     if base is None or not isfinite(number(base)):
         return
-    seen = {outcome, "undetermined"}
+    seen = {outcome}
     for minutes in sorted(_shifts(rules, facts, swing), key=abs):
         other, _ = outcome_of(rules, facts.shifted(swing, minutes))
         if other not in seen:

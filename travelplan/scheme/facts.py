@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum, auto
@@ -149,12 +149,24 @@ def parse_facts(given: Mapping[str, object], lists: Iterable[str] = ()) -> Facts
             problems.append(_misfit(name, value, kind))
         else:
             values[name] = tuple(value) if isinstance(value, list) else cast("Value", value)
-    if values.get("served_by_rail") is False and "rail_min" in values:
-        text = message("There is a train time, but the place is said not to be served by rail.")
-        problems.append(FieldProblem("served_by_rail", "contradiction", text))
+    problems += _contradictions(values)
     if problems:
         raise InputError(problems)
     return Facts.of(values)
+
+
+def _contradictions(values: Values) -> Iterator[FieldProblem]:
+    """Yield facts that cannot be true together."""
+    if values.get("served_by_rail") is False and any(name in values for name in _RAIL_TIMES):
+        text = message("There is a train time, but the place is said not to be served by rail.")
+        yield FieldProblem("served_by_rail", "contradiction", text)
+    nights, multi_day = values.get("nights"), values.get("multi_day")
+    same_day = values.get("same_day_return")
+    several = multi_day is True or bool(nights)
+    one_day = multi_day is False or same_day is True
+    if (several and one_day) or (multi_day is False and same_day is False):
+        text = message("The nights, the days and the return on the same day do not fit together.")
+        yield FieldProblem("multi_day", "contradiction", text)
 
 
 def _fits(value: object, kind: Kind) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from travelplan.language import Language, Message, Minutes, Words, message
 from travelplan.scheme.decide import Cause, Decision
-from travelplan.scheme.facts import FACTS, Kind, Value, Values
+from travelplan.scheme.facts import FACTS, UNREACHABLE, Kind, Value, Values, number
 from travelplan.scheme.rulebook import Parameter, Version
 
 OUTCOMES: Mapping[str, Message] = {
@@ -119,10 +119,10 @@ def fill(words: Words, version: Version, values: Values, place: Words, language:
 
 
 def fact_value(name: str, value: Value) -> object:
-    """Return a fact as a value that a language can say."""
-    if FACTS.get(name) is Kind.MINUTES and value not in (None, float("inf")):
-        return Minutes(round(float(value)))  # type: ignore[arg-type]
-    return value
+    """Return a fact as a value that a language can say; a dash for a way that does not exist."""
+    if value == UNREACHABLE:
+        return "–"
+    return Minutes(round(number(value))) if FACTS.get(name) is Kind.MINUTES else value
 
 
 def parameter_value(parameter: Parameter, values: Values) -> object:
@@ -143,13 +143,13 @@ def cause_sentence(cause: Cause, version: Version, language: Language) -> str:
         elif cause.cause == "working_day":
             text = message(
                 "With a working day of {value} it becomes “{outcome}”.",
-                value=Minutes(int(cause.value)),  # type: ignore[arg-type]
+                value=Minutes(round(number(cause.value))),
                 outcome=outcome,
             )
         else:
             text = message(
                 "With {value} as limit it becomes “{outcome}”.",
-                value=Minutes(int(cause.value)),  # type: ignore[arg-type]
+                value=Minutes(round(number(cause.value))),
                 outcome=outcome,
             )
         return language.say(text)
