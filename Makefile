@@ -4,7 +4,7 @@ PORT ?= 5000
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test lint check lock messages clean
+.PHONY: serve test lint check lock messages method clean
 
 serve: $(READY)
 	@$(BIN)/travelplan serve --port $(PORT)
@@ -38,6 +38,10 @@ lock:
 # After a change of any sentence in the code: bring the catalogues up to date.
 messages: $(READY)
 	@$(BIN)/python scripts/update_messages.py
+
+# After a change of factors, routes or published cases: write the numbers of docs/method.md anew.
+method: $(READY)
+	@$(BIN)/python scripts/build_method.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

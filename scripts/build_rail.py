@@ -34,7 +34,7 @@ CODES = {
     "372": "IE", "380": "IT", "428": "LV", "438": "LI", "440": "LT", "442": "LU", "492": "MC",
     "499": "ME", "807": "MK", "528": "NL", "578": "NO", "616": "PL", "620": "PT", "642": "RO",
     "688": "RS", "703": "SK", "705": "SI", "724": "ES", "752": "SE", "756": "CH", "792": "TR",
-    "826": "GB", "Kosovo": "XK",
+    "826": "GB", "470": "MT", "498": "MD", "Kosovo": "XK",
 }  # fmt: skip
 
 Point = tuple[float, float]
@@ -82,10 +82,11 @@ def read_rows(name: str) -> list[dict[str, str]]:
 def hops() -> set[tuple[str, str]]:
     """Return every pair of neighbouring stops, in alphabetical order."""
     found: set[tuple[str, str]] = set()
-    for line in (RAIL / "lines.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            stops = [stop.split(":")[0] for stop in line.split(" | ")[5].split(" > ")]
-            found.update((min(pair), max(pair)) for pair in pairwise(stops))
+    for file in sorted((RAIL / "lines").glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if " | " in line and not line.startswith("#"):
+                stops = [stop.split(":")[0] for stop in line.split(" | ")[5].split(" > ")]
+                found.update((min(pair), max(pair)) for pair in pairwise(stops))
     return found
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from travelplan.files import DATA, read_document, read_text
+from travelplan.files import load_transport
 from travelplan.journeys.plan import Transport
 from travelplan.journeys.rail import Network
+from travelplan.journeys.timetable import RailTexts
 from travelplan.language import Words
 from travelplan.places.model import Place
 from travelplan.strict import read_yaml
@@ -21,10 +22,22 @@ change:
   headway_share: 0.3
   headway_most_min: 30
   service_day_min: 960
+  dislike_min: 0
   basis: assumption
-check_in: {operator: Tunnel, station: Echo, change_min: 35, first_train_min: 45, basis: assumption}
+check_in:
+  operator: Tunnel
+  station: Echo
+  gates: {Echo: 45}
+  arrivals: {Echo: 10}
+  elsewhere_min: 35
+  first_train_min: 45
+  basis: assumption
 limit_min: 960
 tolerance: 0.1
+tolerance_by_confidence: {high: 0.1, medium: 0.15, low: 0.2}
+tolerance_basis: assumption
+alternative_longer_min: 40
+alternative_basis: assumption
 energy_source: {title: by hand}
 countries_source: {title: by hand}
 ...
@@ -37,6 +50,9 @@ Delta,Delta,DE,52.0,4.5,Delta,Delta,Delta
 Echo,Echo,GB,51.0,0.0,Echo,Echo,Echo
 """
 LINES = """# three lines
+as_of: 2025
+confidence: high
+source: by hand
 L1 | Plain | intercity | ic | 32 | Alpha:0:0 > Bravo:30:40 > Charlie:60:100
 L2 | Quick | high-speed | hsr | 8 | Bravo:0:0 > Delta:50:150
 L3 | Tunnel | high-speed | eurostar_channel | 16 | Charlie:0:0 > Echo:40:80
@@ -54,31 +70,27 @@ Charlie,Echo,FR,0.500
 """
 
 
-def small_network(lines: str = LINES, walks: str = WALKS) -> Network:
-    """Return the network of five stations, with other lines or walks if given."""
-    return Network.from_texts(
-        read_yaml(HEAD, "head.yaml"),
-        lines=lines,
+CONNECTIONS = "station,lines_a,station_a,lines_b,station_b,minutes,note\n"
+
+
+def small_network(
+    lines: str = LINES, walks: str = WALKS, connections: str = CONNECTIONS
+) -> Network:
+    """Return the network of five stations, with other lines, walks or connections if given."""
+    texts = RailTexts(
+        lines={"lines.txt": lines},
         stations=STATIONS,
         walks=walks,
+        connections=connections,
         countries=COUNTRIES,
     )
+    return Network.from_texts(read_yaml(HEAD, "head.yaml"), texts)
 
 
 @cache
 def shipped() -> Transport:
     """Return the transport of the package."""
-    rail = DATA / "rail"
-    return Transport.from_texts(
-        rules=read_document(DATA / "journeys.yaml"),
-        rail_head=read_document(rail / "head.yaml"),
-        lines=read_text(rail / "lines.txt"),
-        stations=read_text(rail / "stations.csv"),
-        walks=read_text(rail / "walks.csv"),
-        countries=read_text(rail / "countries.csv"),
-        airports_head=read_document(DATA / "airports.yaml"),
-        airports=read_text(DATA / "airports.csv"),
-    )
+    return load_transport()
 
 
 def place(name: str, country: str, continent: str, lat: float, lon: float) -> Place:

@@ -46,7 +46,7 @@ def test_the_airports_that_ghent_needs_are_there() -> None:
 
 def test_berlin_is_flown_to_directly_from_brussels() -> None:
     journey = fly("Berlin")
-    assert [leg.mode for leg in journey.legs] == ["train", "plane", "bus"]
+    assert [leg.mode for leg in journey.legs] == ["train", "plane", "train"]
     assert journey.legs[0].destination.en == "Brussels Airport-Zaventem"
     assert journey.changes == 0
     assert journey.duration_min == pytest.approx(90, abs=15)
@@ -62,11 +62,25 @@ def test_berlin_takes_about_six_hours_from_door_to_door() -> None:
     assert fly("Berlin").door_to_door_min == pytest.approx(356, abs=20)
 
 
-def test_kanazawa_is_reached_with_a_stop() -> None:
+def test_kanazawa_is_reached_by_train_from_tokyo() -> None:
     journey = fly("Kanazawa")
-    assert flights(journey)[-1] == "KMQ"
-    assert journey.changes >= 1
-    assert journey.legs[-2].origin.en == "Tokyo (HND)"
+    assert flights(journey) == ["NRT"]
+    assert [leg.mode for leg in journey.legs] == ["train", "plane", "train"]
+    assert journey.legs[-1].operator == "JR East/JR West"
+    assert journey.legs[-1].km_by_country == {"JP": 520}
+
+
+def test_a_flight_that_is_said_not_to_exist_is_not_supposed() -> None:
+    airports = shipped().airports
+    brussels, city = airports.by_code["BRU"], airports.by_code["LCY"]
+    assert not airports.is_direct(brussels, city)
+    assert not airports.is_direct(city, brussels)
+
+
+def test_a_small_airport_has_no_flights_to_large_ones_abroad() -> None:
+    airports = shipped().airports
+    assert not airports.is_direct(airports.by_code["LIL"], airports.by_code["GDN"])
+    assert airports.is_direct(airports.by_code["LIL"], airports.by_code["NCE"])
 
 
 def test_kinshasa_is_flown_to_directly() -> None:

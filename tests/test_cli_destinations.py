@@ -13,6 +13,7 @@ from travelplan.cli import main
 from travelplan.files import destinations_path, load_destinations, read_text
 
 SHIPPED = read_text(destinations_path())
+FIRST = SHIPPED[SHIPPED.index("minutes: ") :].split(",", 1)[0]
 ON = ("--on", "2026-11-22")
 VIENNA = "join:gn:2761369"
 
@@ -100,7 +101,7 @@ def test_check_agrees_with_the_shipped_list(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("minutes: 158", "minutes: 150", "rail_min"),
+        (FIRST, "minutes: 1", "rail_min"),
         ("level: mandatory", "level: free", "level"),
         ('country: "NL"', 'country: "BE"', "country"),
         ("lat: 52.374", "lat: 53.374", "position"),
@@ -126,7 +127,7 @@ def test_check_fails_where_something_differs_without_a_reason(
             "level: free\n    decided: {by: HR, day: 2026-01-01, why: werken op de lijn}",
         ),
         (
-            "minutes: 158, basis: network",
+            FIRST + ", basis: network",
             "minutes: 150, basis: checked, checked_on: 2026-01-01, checked_by: An",
         ),
     ],

@@ -34,7 +34,7 @@ def test_decide_reads_facts_from_standard_input(
 
     assert status == 0
     assert answer["outcome"] == outcome
-    assert set(answer) == {"outcome", "borderline", "borderline_because", "grounds", "modes"}
+    assert set(answer) >= {"outcome", "borderline", "borderline_because", "grounds", "modes"}
 
 
 @pytest.mark.parametrize("text", ['{"rail": 300}', '{"rail_min": "long"}', "[1]", "{", ""])
@@ -112,8 +112,9 @@ def test_schemes_are_listed_with_their_days(capsys: pytest.CaptureFixture[str]) 
 
     days = {scheme["id"]: [v["from"] for v in scheme["versions"]] for scheme in schemes}
     assert days["stad-gent"] == ["2020-02-07", "2020-11-23"]
-    assert set(days) == {"stad-gent", "ugent", "ugent-2018", "vlaamse-overheid"}
-    assert all(scheme["country"] == "BE" for scheme in schemes)
+    assert set(days) >= {"stad-gent", "ugent", "ugent-2018", "vlaamse-overheid"}
+    countries = {scheme["id"]: scheme["country"] for scheme in schemes}
+    assert (countries["stad-gent"], countries["uni-giessen"]) == ("BE", "DE")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from webapp.config import Config
 from webapp.reloading import LiveReference
 
 SHIPPED = read_text(destinations_path())
+FIRST = SHIPPED[SHIPPED.index("minutes: ") :].split(",", 1)[0]
+"""The first minutes that the shipped list states, such as `minutes: 158`."""
 LINES = SHIPPED.splitlines(keepends=True)
 HISTORY = "      - {day: 2026-11-22, what: added, why: first list; level computed by the scheme}\n"
 ORIGIN = "origin: gn:2797656 # Gent; minutes are station to station from there\n"
@@ -47,14 +49,14 @@ def corrupt() -> dict[str, bytes]:
         "level": changed("level: mandatory", "level: compulsory"),
         "mode": changed("mode: train", "mode: rocket"),
         "status": changed("status: listed", "status: maybe"),
-        "minutes as a clock": changed("minutes: 158", "minutes: 2:38"),
-        "minutes as octal": changed("minutes: 158", "minutes: 0158"),
-        "minutes negative": changed("minutes: 158", "minutes: -158"),
-        "minutes nil": changed("minutes: 158", "minutes: 0"),
-        "minutes empty": changed("minutes: 158", "minutes: "),
-        "minutes in words": changed("minutes: 158", "minutes: long"),
-        "minutes with a comma": changed("minutes: 158", "minutes: 1,58"),
-        "minutes broken": changed("minutes: 158", "minutes: 158.5"),
+        "minutes as a clock": changed(FIRST, "minutes: 2:38"),
+        "minutes as octal": changed(FIRST, "minutes: 0158"),
+        "minutes negative": changed(FIRST, "minutes: -158"),
+        "minutes nil": changed(FIRST, "minutes: 0"),
+        "minutes empty": changed(FIRST, "minutes: "),
+        "minutes in words": changed(FIRST, "minutes: long"),
+        "minutes with a comma": changed(FIRST, "minutes: 1,58"),
+        "minutes broken": changed(FIRST, "minutes: 158.5"),
         "basis": changed("basis: network}", "basis: guess}"),
         "checked by nobody": changed("basis: network}", "basis: checked, checked_on: 2026-01-01}"),
         "checked on no day": changed("basis: network}", "basis: checked, checked_by: An}"),
@@ -98,7 +100,7 @@ def corrupt() -> dict[str, bytes]:
         "tab": changed("    mode: train", "\tmode: train"),
         "indentation": changed("    mode: train", "   mode: train"),
         "colon": changed("organisation: stad-gent", "organisation stad-gent"),
-        "bracket": changed("{minutes: 158, basis: network}", "{minutes: 158, basis: network"),
+        "bracket": changed(f"{{{FIRST}, basis: network}}", f"{{{FIRST}, basis: network"),
         "quote": changed('country: "NL"', 'country: "NL'),
         "two documents": SHIPPED + SHIPPED,
         "a list": "- " + SHIPPED.replace("\n", "\n  "),
@@ -150,7 +152,7 @@ def test_the_last_good_list_stays_in_force_through_all_of_them(path: Path) -> No
         assert live.current().destinations is good, name
         assert live.fault, name
 
-    path.write_text(changed("minutes: 158", "minutes: 159"), encoding="utf-8")
+    path.write_text(changed(FIRST, "minutes: 1"), encoding="utf-8")
 
     assert live.current().destinations is not good
     assert live.fault == ""

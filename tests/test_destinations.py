@@ -11,8 +11,8 @@ from travelplan import InputError, Reference, Trip, recommend
 from travelplan.destinations import DestinationList, LevelDecision, RailTime
 from travelplan.errors import DataError
 from travelplan.files import destinations_path, load_destinations, read_text
-from travelplan.recommendation import check_destinations
 from travelplan.strict import read_yaml
+from travelplan.upkeep.check import check_destinations
 
 TODAY = date(2026, 11, 22)
 

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from travelplan import Estimate, InputError, Journey, Leg, estimate, load_factors
-from travelplan.emissions.estimate import estimate_distance, estimate_legs, hotel_kg
+from travelplan.emissions.beside import hotel_kg
+from travelplan.emissions.estimate import estimate_distance, estimate_legs
 from travelplan.emissions.factors import CABINS, Cabin
 from travelplan.emissions.flight import flight_non_co2_kg, flight_wtw_kg
-from travelplan.emissions.ground import FactorMissingError
+from travelplan.emissions.parts import FactorMissingError
 from travelplan.emissions.ranges import NOTHING, Range, independent, moving_together
 from travelplan.language import Words
 
@@ -109,7 +110,7 @@ def test_a_train_emits_by_the_country_that_it_crosses() -> None:
 def test_a_country_without_a_factor_is_an_error_and_never_an_average(country: str) -> None:
     with pytest.raises(FactorMissingError) as caught:
         kg_of(leg("train", 100, kind="ic", BE=90, **{country: 10}))
-    assert caught.value.what == f"the electricity of {country}"
+    assert str(caught.value.what) == f"the electricity of {country}"
     assert caught.value.factor_set == "travelplan-2026.1"
 
 

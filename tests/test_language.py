@@ -87,8 +87,7 @@ def test_a_translation_keeps_the_spaces_at_the_ends_of_its_sentence(room: str, c
 @pytest.mark.parametrize("scheme", scheme_ids())
 def test_a_rule_fills_the_same_facts_into_each_language(scheme: str) -> None:
     for version in load_scheme(scheme).versions:
-        for rule in version.rules:
-            because = rule.because
+        for because in (rule.because for rule in version.rules if rule.because):
             assert placeholders(because.nl) == placeholders(because.fr) == placeholders(because.en)
 
 

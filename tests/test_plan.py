@@ -36,7 +36,7 @@ class Cases(FileModel):
 def read_cases() -> list[Case]:
     return [
         case
-        for path in sorted(CASES.glob("*.yaml"))
+        for path in sorted(CASES.glob("from_*.yaml"))
         for case in read_yaml(path.read_text(encoding="utf-8"), path.name).parse(Cases).cases
     ]
 
@@ -69,6 +69,7 @@ def test_case(case: Case) -> None:
 def test_the_train_comes_first() -> None:
     assert [j.mode for j in plan("Gent to Berlin").journeys] == [
         "train",
+        "night_train",
         "plane",
         "coach",
         "car",
@@ -126,7 +127,13 @@ def test_many_travellers_share_cars() -> None:
 
 
 def test_the_editions_are_named() -> None:
-    assert set(shipped().versions) == {"rail", "airports", "journeys"}
+    assert set(shipped().versions) == {
+        "rail",
+        "airports",
+        "journeys",
+        "crossings",
+        "night_trains",
+    }
     assert shipped().rail_tolerance == pytest.approx(0.1)
 
 

@@ -29,9 +29,11 @@ def test_travellers_share_as_few_cars_as_hold_them(travellers: int, occupants: f
     assert journeys["car"].occupants == 1
 
 
-def test_the_channel_costs_time_and_ends_cycling() -> None:
+def test_the_channel_is_crossed_by_shuttle_and_ends_cycling() -> None:
     london = by_road("London")["car"]
-    assert london.duration_min == pytest.approx(10 + london.km / 95 * 60 + 75, abs=1)
+    assert [leg.mode for leg in london.legs] == ["car", "train", "car"]
+    assert london.legs[1].operator == "LeShuttle"
+    assert london.duration_min == sum(leg.minutes + leg.wait_min for leg in london.legs)
     dover = place("Dover", "GB", "EU", 51.1279, 1.3134)
     calais = place("Calais", "FR", "EU", 50.9513, 1.8587)
     assert "bike" not in {j.mode for j in shipped().road.plan(calais, dover, 1)}
@@ -49,11 +51,37 @@ def test_how_far_each_is_offered() -> None:
     assert not by_road("Athens")
 
 
-@pytest.mark.parametrize("name", ["Dublin", "Palma", "Reykjavík", "Valletta", "Kinshasa"])
-def test_no_road_over_the_sea(name: str) -> None:
+@pytest.mark.parametrize("name", ["Reykjavík", "Kinshasa", "Kanazawa"])
+def test_no_road_without_a_ferry(name: str) -> None:
     assert not by_road(name)
 
 
-def test_northern_ireland_is_not_joined_to_great_britain() -> None:
+@pytest.mark.parametrize(
+    ("name", "ferries"),
+    [("Dublin", ["LeShuttle", "Stena/Irish Ferries"]), ("Palma", ["Baleària/Trasmed/GNV"])],
+)
+def test_a_car_takes_the_ferry(name: str, ferries: list[str]) -> None:
+    car = by_road(name)["car"]
+    assert [leg.operator for leg in car.legs if leg.operator] == ferries
+    assert all(leg.wait_min for leg in car.legs if leg.operator)
+
+
+def test_a_place_beyond_every_ferry_is_reached_by_no_road() -> None:
+    funchal = place("Funchal", "PT", "EU", 32.6669, -16.9241)
+    assert not shipped().road.plan(GENT, funchal, 1)
+
+
+def test_northern_ireland_is_joined_to_ireland_and_not_to_great_britain() -> None:
     belfast = place("Belfast", "GB", "EU", 54.5968, -5.9254)
-    assert not shipped().road.plan(PLACES["London"], belfast, 1)
+    road = shipped().road
+    from_dublin = {j.mode: j for j in road.plan(PLACES["Dublin"], belfast, 1)}["car"]
+    from_london = {j.mode: j for j in road.plan(PLACES["London"], belfast, 1)}["car"]
+    assert [leg.mode for leg in from_dublin.legs] == ["car"]
+    assert "ferry" in [leg.mode for leg in from_london.legs]
+
+
+def test_a_coach_runs_only_where_coaches_run() -> None:
+    village = place("Bleialf", "DE", "EU", 50.2406, 6.2886)
+    modes = {j.mode for j in shipped().road.plan(GENT, village, 1)}
+    assert "coach" not in modes
+    assert "car" in modes

@@ -59,3 +59,11 @@ def reviewed(reference: Reference, text: str | None = None, day: date = DAY) -> 
 
 def named(found: Review, id_: str) -> Suggestion:
     return next(item for item in found.suggestions if item.id == id_)
+
+
+def stated_minutes(place: str) -> int:
+    """The minutes by train that the shipped list states for a place."""
+    entries = read_yaml(SHIPPED, "x").parse(DestinationList).entries
+    rail = next(entry.rail for entry in entries if entry.place == place)
+    assert rail is not None
+    return rail.minutes

@@ -15,12 +15,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from travelplan.emissions.estimate import Estimate as Estimate
+    from travelplan.emissions.aircraft import FlightDetails as FlightDetails
+    from travelplan.emissions.aircraft import FuelCurve as FuelCurve
+    from travelplan.emissions.compare import Comparison as Comparison
+    from travelplan.emissions.compare import compare as compare
     from travelplan.emissions.estimate import estimate as estimate
+    from travelplan.emissions.estimate import estimate_distance as estimate_distance
+    from travelplan.emissions.estimate import estimate_flight as estimate_flight
+    from travelplan.emissions.figure import BoundaryMixedError as BoundaryMixedError
+    from travelplan.emissions.figure import Estimate as Estimate
+    from travelplan.emissions.figure import total as total
+    from travelplan.emissions.parts import FactorMissingError as FactorMissingError
     from travelplan.errors import DataError as DataError
     from travelplan.errors import FieldProblem as FieldProblem
     from travelplan.errors import InputError as InputError
     from travelplan.errors import TravelplanError as TravelplanError
+    from travelplan.files import factor_set_ids as factor_set_ids
     from travelplan.files import load_destinations as load_destinations
     from travelplan.files import load_destinations_with_version as load_destinations_with_version
     from travelplan.files import load_factors as load_factors
@@ -55,10 +65,25 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "emissions.estimate": (
-        "Estimate",
-        "estimate",
+    "emissions.aircraft": (
+        "FlightDetails",
+        "FuelCurve",
     ),
+    "emissions.compare": (
+        "Comparison",
+        "compare",
+    ),
+    "emissions.estimate": (
+        "estimate",
+        "estimate_distance",
+        "estimate_flight",
+    ),
+    "emissions.figure": (
+        "BoundaryMixedError",
+        "Estimate",
+        "total",
+    ),
+    "emissions.parts": ("FactorMissingError",),
     "errors": (
         "DataError",
         "FieldProblem",
@@ -66,6 +91,7 @@ _HOMES = {
         "TravelplanError",
     ),
     "files": (
+        "factor_set_ids",
         "load_destinations",
         "load_destinations_with_version",
         "load_factors",

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import travelplan
 from travelplan.destinations import DestinationList
-from travelplan.emissions.factors import FactorSet
+from travelplan.emissions.factors import FactorSet, Profile
 from travelplan.errors import DataError, Fault, FieldProblem, InputError
-from travelplan.journeys.plan import Transport
+from travelplan.journeys.plan import Transport, TransportDocuments
+from travelplan.journeys.timetable import RailTexts
 from travelplan.language import LANGUAGES, Language, message
 from travelplan.places import Places, Tables
 from travelplan.reference import Reference
 from travelplan.scheme.compiler import compile_scheme
+from travelplan.scheme.reach import Reach
 from travelplan.scheme.rulebook import Scheme
 from travelplan.strict import Document, read_yaml
 from travelplan.upkeep.parameters import Parameters
+
+if TYPE_CHECKING:
+    from travelplan.report.map import Background
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE / "data"
@@ -61,6 +68,7 @@ def load_reference(
         scheme=load_scheme(scheme),
         destinations=listed,
         versions=versions,
+        standard=load_factors(DEFAULT_FACTORS),
     )
 
 
@@ -76,11 +84,45 @@ def load_scheme(scheme: str) -> Scheme:
     return compile_scheme(read_document(DATA / "schemes" / f"{scheme}.yaml"))
 
 
+def factor_set_ids() -> list[str]:
+    """Return the ids of the shipped factor sets."""
+    return _ids("factors")
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Return the scheme in a file; raises DataError if it has faults."""
+    return compile_scheme(read_document(path))
+
+
+@cache
+def load_reach() -> Reach:
+    """Return what data can reach, for the proof of a scheme."""
+    return Reach.from_document(read_document(DATA / "limits.yaml"))
+
+
 @cache
 def load_factors(factors: str = DEFAULT_FACTORS) -> FactorSet:
     """Return a shipped factor set by its id; raises InputError if there is none."""
-    _require("factors", factors, _ids("factors"))
-    return read_document(DATA / "factors" / f"{factors}.yaml").parse(FactorSet)
+    _require("factors", factors, factor_set_ids())
+    path = DATA / "factors" / f"{factors}.yaml"
+    document = read_document(path)
+    if isinstance(document.content, dict) and "based_on" in document.content:
+        return _load_profile(document)
+    return document.parse(FactorSet)
+
+
+def _load_profile(document: Document) -> FactorSet:
+    """Return a set that rests on another one, which must be the very file that it names."""
+    profile = document.parse(Profile)
+    base = DATA / "factors" / f"{profile.based_on.id}.yaml"
+    if sha256(read_text(base).encode("utf-8")).hexdigest() != profile.based_on.sha256:
+        fault = document.fault(
+            ("based_on", "sha256"),
+            f"is not the hash of {base.name}.",
+            "Released sets never change: base the profile on a new set.",
+        )
+        raise DataError(document.file, [fault])
+    return profile.over(load_factors(profile.based_on.id))
 
 
 @cache
@@ -94,7 +136,7 @@ def load_places() -> Places:
     )
 
 
-def with_geocoder(places: Places, environment: Mapping[str, str]) -> Places:
+def with_geocoder(places: Places, environment: Mapping[str, str] = os.environ) -> Places:
     """Return the gazetteer with the geocoder that the environment names; the same without one.
 
     TRAVELPLAN_GEOCODER is the address of a Nominatim server, TRAVELPLAN_GEOCODER_AGENT says who
@@ -112,17 +154,35 @@ def with_geocoder(places: Places, environment: Mapping[str, str]) -> Places:
 @cache
 def load_transport() -> Transport:
     """Return the rail network, the airports and the roads."""
-    rail = DATA / "rail"
-    return Transport.from_texts(
+    documents = TransportDocuments(
         rules=read_document(DATA / "journeys.yaml"),
-        rail_head=read_document(rail / "head.yaml"),
-        lines=read_text(rail / "lines.txt"),
-        stations=read_text(rail / "stations.csv"),
-        walks=read_text(rail / "walks.csv"),
-        countries=read_text(rail / "countries.csv"),
+        rail_head=read_document(DATA / "rail" / "head.yaml"),
         airports_head=read_document(DATA / "airports.yaml"),
-        airports=read_text(DATA / "airports.csv"),
+        night_trains=read_document(DATA / "night_trains.yaml"),
+        crossings=read_document(DATA / "crossings.yaml"),
     )
+    return Transport.from_texts(
+        documents, rail=read_rail(DATA / "rail"), airports=read_text(DATA / "airports.csv")
+    )
+
+
+def read_rail(room: Path) -> RailTexts:
+    """Return the texts of a rail timetable: its files of lines and the tables beside them."""
+    return RailTexts(
+        lines={path.name: read_text(path) for path in sorted((room / "lines").glob("*.txt"))},
+        stations=read_text(room / "stations.csv"),
+        walks=read_text(room / "walks.csv"),
+        connections=read_text(room / "connections.csv"),
+        countries=read_text(room / "countries.csv"),
+    )
+
+
+@cache
+def load_background() -> Background:
+    """Return the coasts and borders for the map of a route."""
+    from travelplan.report.map import Background  # noqa: PLC0415  (only when a map is drawn)
+
+    return Background.from_text(read_text(DATA / "europe.txt"))
 
 
 def load_destinations(path: Path) -> DestinationList:

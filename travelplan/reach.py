@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from travelplan.geo import great_circle_km
 from travelplan.journeys.plan import Transport
 from travelplan.journeys.timetable import Station
 from travelplan.language import Words
 from travelplan.places import Place, Places
-from travelplan.scheme.model import Duration
 from travelplan.scheme.rulebook import Scheme
+from travelplan.scheme.written import minutes_of
 from travelplan.sourced import Basis, FileModel, Text
 from travelplan.strict import Document
 
 SAME_CITY_KM = 15
 """How far a station may lie from the city that it is named after."""
+
+
+def _duration(written: object) -> int:
+    minutes = minutes_of(written)
+    if minutes is None:
+        raise ValueError(f"{written!r} is not a duration; write 8 h, 7 h 36 or 45 min")
+    return minutes
+
+
+Duration = Annotated[int, BeforeValidator(_duration)]
 
 
 class TimeClass(FileModel):

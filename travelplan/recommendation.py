@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from travelplan.destinations import OUTCOME_OF_LEVEL, Difference, Entry
-from travelplan.emissions.estimate import Estimate, estimate, hotel_kg
+from travelplan.destinations import Entry
+from travelplan.emissions.beside import NonCO2, avoided_hotel_kg, hotel_kg
+from travelplan.emissions.estimate import estimate
 from travelplan.emissions.factors import Cabin
-from travelplan.emissions.ground import FactorMissingError
+from travelplan.emissions.figure import Estimate
+from travelplan.emissions.parts import FactorMissingError
 from travelplan.emissions.ranges import Range
-from travelplan.geo import Located, great_circle_km
 from travelplan.journeys.model import MODES, Journey
 from travelplan.journeys.plan import Planned, plan_journeys
+from travelplan.language import Message
 from travelplan.reference import Reference
 from travelplan.scheme.decide import Decision, decide
-from travelplan.scheme.facts import UNREACHABLE, Facts, Swing, Value
+from travelplan.scheme.facts import Facts, Swing, Value, number
+from travelplan.scheme.levy import Travelled
 from travelplan.scheme.model import Outcome, Verdict
+from travelplan.scheme.together import together
 from travelplan.trip import Trip
 
 _ORDER: tuple[Verdict | None, ...] = (
@@ -29,9 +32,6 @@ _ORDER: tuple[Verdict | None, ...] = (
     "justify",
     "not_allowed",
 )
-FARTHEST_KM = 10
-"""How far the stated position of an entry may lie from the gazetteer's."""
-
 _MODE_ORDER = ("train", "night_train", "bike", "coach", "ferry", "carpool", "car", "plane")
 
 
@@ -40,15 +40,17 @@ class Option:
     """One way to make the trip: the outward journey, its verdict, and its emissions.
 
     `emissions` are of one traveller, there and back (one way for a part of a longer tour); None
-    if the factor set has no factor for a leg, in which case `missing_factor` names it. `verdict`
-    is None where the scheme does not speak.
+    if the factor set has no factor for a leg, in which case `missing_factor` names it. `hotel` is
+    for the nights of the stay; `hotel_avoided` for those that night trains save, never taken off.
+    `verdict` is None where the scheme does not speak.
     """
 
     journey: Journey
     verdict: Verdict | None
     emissions: Estimate | None
     hotel: Range | None
-    missing_factor: str = ""
+    missing_factor: Message | None = None
+    hotel_avoided: Range | None = None
 
     @property
     def mode(self) -> str:
@@ -61,7 +63,9 @@ class Recommendation:
     """The answer to one trip: the decision with its grounds, and every way to get there.
 
     For a trip with more than one destination `parts` holds an answer for each stretch, and
-    `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`.
+    `decision` and `facts` are those of the first; `outcome` is the common one, or `per_leg`. Where
+    the scheme judges a tour as a `whole`, they are those of all stretches together. `non_co2` says
+    whether the warming of flights beside CO2 is shown apart or in the figure.
     """
 
     trip: Trip
@@ -72,10 +76,15 @@ class Recommendation:
     entry: Entry | None = None
     parts: tuple[Recommendation, ...] = ()
     there_and_back: bool = True
+    non_co2: NonCO2 = "separate"
+    planned: Planned | None = None
+    whole: bool = False
 
     @property
     def outcome(self) -> Outcome | Literal["per_leg"]:
         """The outcome of the trip: that of all its parts, or `per_leg` where they differ."""
+        if self.whole:
+            return self.decision.outcome
         outcomes = {part.decision.outcome for part in self.parts} or {self.decision.outcome}
         return outcomes.pop() if len(outcomes) == 1 else "per_leg"
 
@@ -90,26 +99,45 @@ class Recommendation:
         return self.options[0] if self.options else None
 
 
-def recommend(trip: Trip, reference: Reference, *, cabin: Cabin = "economy") -> Recommendation:
+def recommend(
+    trip: Trip, reference: Reference, *, cabin: Cabin = "economy", non_co2: NonCO2 = "separate"
+) -> Recommendation:
     """Return what the scheme says of a trip, and every way to make it.
 
     Args:
         trip: the trip; the scheme is asked for the day of departure, which decides for both ways.
         reference: what the answer rests on.
         cabin: the cabin of the flights.
+        non_co2: show the warming of flights beside CO2 apart, or in the figure.
 
     Raises:
         InputError: the scheme is not in force on the day of departure.
     """
     if not trip.via:
-        return _recommend_stretch(trip, reference, cabin, there_and_back=True)
-    parts = tuple(
+        only = _recommend_stretch(trip, reference, cabin, there_and_back=True)
+        return replace(only, non_co2=non_co2)
+    stretches = (
         _recommend_stretch(trip.between(here, there), reference, cabin, there_and_back=False)
         for here, there in trip.stretches
     )
-    first = parts[0]
+    parts = tuple(replace(stretch, non_co2=non_co2) for stretch in stretches)
+    version = reference.scheme.on(trip.depart)
+    if version.judged == "trip":
+        facts = together(part.facts for part in parts)
+        decision = decide(version, facts)
+        whole = True
+    else:
+        facts, decision, whole = parts[0].facts, parts[0].decision, False
     return Recommendation(
-        trip, reference, first.decision, first.facts, (), parts=parts, there_and_back=False
+        trip,
+        reference,
+        decision,
+        facts,
+        (),
+        parts=parts,
+        there_and_back=False,
+        non_co2=non_co2,
+        whole=whole,
     )
 
 
@@ -122,6 +150,7 @@ def _recommend_stretch(
         trip.destination,
         travellers=trip.travellers,
         transport=reference.transport,
+        depart=trip.depart,
     )
     entry = reference.destinations.entry_for(trip.destination.id, trip.origin.id)
     facts = facts_of(trip, planned, reference, entry)
@@ -142,6 +171,7 @@ def _recommend_stretch(
         tuple(options),
         entry,
         there_and_back=there_and_back,
+        planned=planned,
     )
 
 
@@ -165,6 +195,8 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
         "flight_min": planned.flight_min,
         "plane_door_min": planned.plane_door_min,
         "land_min": planned.land_min,
+        "night_train": planned.night_train,
+        "one_day_or_night": _in_a_day_or_night(planned),
     }
     if planned.rail is None:
         return Facts.of(_known(values))
@@ -184,9 +216,30 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
     )
     if checked is not None:
         return Facts.of(_known(values))
-    margin = round(minutes * reference.transport.rail_tolerance)
+    margin = round(minutes * max(planned.rail_tolerance, reference.transport.rail_tolerance))
     moved = ("rail_min", "rail_door_min", *(("land_min",) if by_rail_on_land else ()))
     return Facts.of(_known(values), [Swing("rail_min", moved, -margin, margin)])
+
+
+def _in_a_day_or_night(planned: Planned) -> bool | None:
+    """Return whether a train gets there in one day or one night; None where that is not known."""
+    if planned.night_train or (planned.rail and not planned.rail_overnight):
+        return True
+    return None if planned.served_by_rail is None else False
+
+
+def travelled(option: Option, answer: Recommendation) -> Travelled:
+    """Return what a levy on an option is reckoned from: one traveller, there and back."""
+    ways = 2 if answer.there_and_back else 1
+    distance = answer.facts.values.get("distance_km")
+    return Travelled(
+        mode=option.mode,
+        day=answer.trip.depart,
+        kg=option.emissions.wtw.central if option.emissions else None,
+        non_co2_kg=option.emissions.non_co2.central if option.emissions else None,
+        flights=ways * sum(leg.mode == "plane" for leg in option.journey.legs),
+        distance_km=None if distance is None else number(distance),
+    )
 
 
 def _known(values: Mapping[str, Value | None]) -> dict[str, Value]:
@@ -203,66 +256,19 @@ def _option(
     times: int,
 ) -> Option:
     verdict = decision.verdicts.get(journey.mode)  # type: ignore[call-overload]
-    nights = trip.nights
-    hotel = hotel_kg(trip.destination.country, nights, reference.factors) if nights else None
+    country, factors = trip.destination.country, reference.factors
+    # On a tour nobody has said how many of the nights are spent where.
+    nights = trip.nights if times > 1 else None
+    hotel = hotel_kg(country, nights, factors) if nights else None
+    avoided = avoided_hotel_kg(journey.mode, country, times, factors)
     try:
-        emissions = estimate(journey, reference.factors, cabin).scaled(times)
+        emissions = estimate(journey, factors, cabin, fill=reference.standard).scaled(times)
     except FactorMissingError as error:
-        return Option(journey, verdict, None, hotel, error.what)
-    return Option(journey, verdict, emissions, hotel)
+        return Option(journey, verdict, None, hotel, error.what, avoided)
+    return Option(journey, verdict, emissions, hotel, None, avoided)
 
 
 def _rank(option: Option) -> tuple[int, int]:
     mode = option.mode
     place = _MODE_ORDER.index(mode) if mode in _MODE_ORDER else len(MODES)
     return _ORDER.index(option.verdict), place
-
-
-def check_destinations(reference: Reference, day: date) -> Iterator[Difference]:
-    """Yield every entry of the list of which a stated value is not the computed one.
-
-    Minutes that a person has checked, and levels that a person has decided with a reason, are
-    left alone: those are the recorded reasons.
-
-    Args:
-        reference: the list, and what the computed values rest on.
-        day: the day of travel for which to compute.
-    """
-    origin = reference.places.get(reference.destinations.origin)
-    for entry in reference.destinations.entries:
-        place = reference.places.get(entry.place)
-        if origin is None or place is None:
-            yield Difference(entry, "place", entry.place, "")
-            continue
-        if place.country != entry.country:
-            yield Difference(entry, "country", entry.country, place.country)
-        if great_circle_km(place, entry) > FARTHEST_KM:
-            yield Difference(entry, "position", _position(entry), _position(place))
-        trip = Trip(origin, place, day, back=day + timedelta(days=1), nights=1)
-        answer = recommend(trip, reference)
-        computed = answer.facts.values.get("rail_min")
-        minutes = "" if computed in (None, UNREACHABLE) else str(computed)
-        stated = str(entry.rail.minutes) if entry.rail else ""
-        if minutes != stated and not (entry.rail and entry.rail.basis == "checked"):
-            yield Difference(entry, "rail_min", stated, minutes)
-        outcome = OUTCOME_OF_LEVEL[entry.level]
-        # the computed level, whatever the list decides
-        computed_outcome = computed_level(answer)
-        if entry.decided is None and computed_outcome != outcome:
-            yield Difference(entry, "level", outcome, computed_outcome)
-        if entry.decided and not entry.decided.why and computed_outcome != outcome:
-            yield Difference(entry, "reason", outcome, computed_outcome)
-
-
-def computed_level(answer: Recommendation) -> Outcome:
-    """Return the outcome that the scheme gives by itself, whatever a list decides."""
-    decided = answer.decision
-    if decided.listed is None:
-        return decided.outcome
-    place = answer.trip.destination
-    names = (place.name, place.names.nl, place.names.fr, place.names.en)
-    return decide(decided.version, answer.facts, names=names).outcome
-
-
-def _position(located: Located) -> str:
-    return f"{located.lat:.4f}, {located.lon:.4f}"

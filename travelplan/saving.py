@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -79,7 +79,8 @@ def _replace(target: Path, text: str) -> None:
         temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)  # gone already, unless something failed
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     _flush_folder(target.parent)
 
 

@@ -62,7 +62,9 @@ class Document:
         except ValidationError as error:
             faults = [
                 self.fault(
-                    self._known(item["loc"]), _sentence(item["msg"]), _ADVICE.get(item["type"], "")
+                    self._known(tuple(item["loc"])),
+                    _sentence(item["msg"]),
+                    _ADVICE.get(item["type"], ""),
                 )
                 for item in error.errors(include_url=False, include_input=False)
             ]

@@ -7,7 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from travelplan.cli import demo, destinations, schemes, serve, trains, trips
+from travelplan.cli import (
+    decide,
+    demo,
+    destinations,
+    emissions,
+    factors,
+    schemes,
+    serve,
+    simulate,
+    trains,
+    trips,
+)
 from travelplan.cli.common import FAULTS, WRONG_INPUT
 from travelplan.errors import DataError, InputError
 from travelplan.files import load_language
@@ -43,6 +54,9 @@ def _print_errors(error: InputError, language: Language, *, as_json: bool) -> No
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="travelplan", description="Sustainable business travel.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (trips, trains, schemes, destinations, demo, serve):
+    rooms = (
+        *(trips, trains, emissions, decide, schemes, simulate, factors, destinations, demo, serve),
+    )
+    for room in rooms:
         room.register(commands)
     return parser

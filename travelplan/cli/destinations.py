@@ -17,11 +17,11 @@ from travelplan.files import (
     read_text,
 )
 from travelplan.language import Language, message
-from travelplan.recommendation import check_destinations
 from travelplan.reference import Reference
 from travelplan.report import listings, record, table
 from travelplan.report import upkeep as words
 from travelplan.saving import change_text
+from travelplan.upkeep.check import check_destinations
 from travelplan.upkeep.review import Review, Suggestion, review
 from travelplan.upkeep.visits import Visits, read_visits
 

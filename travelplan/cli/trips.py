@@ -1,29 +1,33 @@
-"""Commands about trips: recommend, journeys, emissions, places."""
+"""Commands about trips: recommend, journeys, places."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from datetime import date
+from pathlib import Path
 
-from travelplan.cli.common import Subcommands, add, answer, list_path, number
-from travelplan.emissions.estimate import estimate_distance
-from travelplan.emissions.factors import CABINS
+from travelplan.cli.common import Subcommands, add, answer, list_path
+from travelplan.emissions.beside import NON_CO2
+from travelplan.errors import FieldProblem, InputError
 from travelplan.files import (
     DEFAULT_FACTORS,
     DEFAULT_SCHEME,
-    load_factors,
+    load_background,
     load_places,
     load_reference,
     load_transport,
     scheme_ids,
     with_geocoder,
 )
-from travelplan.journeys.plan import plan_journeys
-from travelplan.language import Language
+from travelplan.journeys.plan import Planned, plan_journeys
+from travelplan.language import Language, message
 from travelplan.recommendation import recommend
 from travelplan.reference import Reference
 from travelplan.report import listings, record, text
+from travelplan.report.journeys import planned_records
+from travelplan.saving import write_new
 from travelplan.trip import Trip, parse_trip
 
 
@@ -41,20 +45,17 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("--via", action="append", default=[], metavar="PLACE")
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
     ask.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
+    ask.add_argument("--non-co2", default="separate", choices=NON_CO2, help="warming of flights")
     ask.add_argument("--list", metavar="FILE", help="the list; TRAVELPLAN_DESTINATIONS sets it")
 
     ways = add(commands, "journeys", _journeys, "the ways from one place to another")
     ways.add_argument("origin")
     ways.add_argument("destination")
     ways.add_argument("--depart", metavar="YYYY-MM-DD")
-
-    kilograms = add(commands, "emissions", _emissions, "CO2e of a distance, one way, one passenger")
-    kilograms.add_argument("mode")
-    kilograms.add_argument("--km", required=True, metavar="N")
-    kilograms.add_argument("--class", dest="cabin", default="economy", choices=CABINS)
-    kilograms.add_argument("--country", metavar="XX", help="ISO code, needed for a train")
-    kilograms.add_argument("--occupants", default="1", metavar="N")
-    kilograms.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
+    ways.add_argument("--map", metavar="FILE", help="draw the route on a map, as SVG")
+    ways.add_argument(
+        "--by", metavar="MODE", help="whose route to draw; the first way if not given"
+    )
 
     search = add(commands, "places", _places, "search the gazetteer")
     search.add_argument("query")
@@ -69,19 +70,26 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
     ]
     trip = _trip(options, references[0])
     if not every:
-        found = recommend(trip, references[0])
+        found = recommend(trip, references[0], non_co2=options.non_co2)
         return answer(
             options,
             record.recommendation_record(found),
-            lambda: text.recommendation_text(found, language),
+            lambda: _past(trip, language) + text.recommendation_text(found, language),
         )
     in_force = [r for r in references if r.scheme.is_in_force(trip.depart)]
-    answers = [recommend(trip, reference) for reference in in_force]
+    answers = [recommend(trip, reference, non_co2=options.non_co2) for reference in in_force]
     return answer(
         options,
         [record.recommendation_record(item) for item in answers],
         lambda: "\n".join(text.summary_line(item, language) for item in answers),
     )
+
+
+def _past(trip: Trip, language: Language) -> str:
+    """Return a word on a departure in the past, which may be meant: an old trip looked at again."""
+    if trip.depart >= date.today():
+        return ""
+    return language.say(message("Mind: the departure lies in the past.")) + "\n\n"
 
 
 def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
@@ -105,33 +113,40 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         "depart": options.depart,
     }
     trip = parse_trip(fields, load_places())
-    planned = plan_journeys(trip.origin, trip.destination, travellers=1, transport=load_transport())
+    if trip.depart < date.today():
+        past = message("{day} lies in the past: give a day to come.", day=trip.depart)
+        raise InputError([FieldProblem("depart", "in_past", past)])
+    planned = plan_journeys(
+        trip.origin,
+        trip.destination,
+        travellers=1,
+        transport=load_transport(),
+        depart=trip.depart if options.depart else None,
+    )
+    if options.map:
+        _draw(planned, options.map, options.by, language)
     return answer(
         options,
-        [record.journey_record(j) for j in planned.journeys],
-        lambda: text.journeys_text(planned.journeys, language),
+        planned_records(planned),
+        lambda: text.journeys_text(planned, language),
     )
 
 
-def _emissions(options: argparse.Namespace, language: Language) -> int:
-    factors = load_factors(options.factors)
-    km = number("km", options.km)
-    estimate = estimate_distance(
-        options.mode,
-        km,
-        factors,
-        cabin=options.cabin,
-        country=(options.country or "").upper(),
-        occupants=number("occupants", options.occupants),
-    )
-    found = {
-        "mode": options.mode,
-        "km": km,
-        **record.estimate_record(estimate, factors.id),
-        "per": "passenger",
-        "ways": 1,
-    }
-    return answer(options, found, lambda: text.estimate_text(estimate, language))
+def _draw(planned: Planned, file: str, by: str | None, language: Language) -> None:
+    """Write the map of one way; raises InputError if there is none, or the file cannot be."""
+    from travelplan.report.map import route_svg  # noqa: PLC0415
+
+    modes = [journey.mode for journey in planned.journeys]
+    wanted = by or (modes[0] if modes else "")
+    if wanted not in modes:
+        text = message(
+            "There is no way by “{given}”. There is: {known}.",
+            given=wanted[:60],
+            known=", ".join(modes) or "–",
+        )
+        raise InputError([FieldProblem("by", "unknown", text)])
+    journey = planned.journeys[modes.index(wanted)]
+    write_new(Path(file), route_svg(journey, load_background(), language))
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from travelplan.geo import great_circle_km
-from travelplan.journeys.airports import Airport, Airports
+from travelplan.journeys.airports import Airport, Airports, Link
 from travelplan.journeys.coverage import Coverage
 from travelplan.journeys.model import Journey, Leg
 from travelplan.journeys.nearby import arc_km
@@ -58,22 +58,30 @@ class Air:
             return None
         best: tuple[int, Flight] | None = None
         for egress_min, arrival in self._ways_to(destination):
-            if best and egress_min >= best[0]:
+            if best and egress_min >= self._felt(best):
                 break
             found = self._from_place(origin, arrival)
-            if found and (best is None or egress_min + found[0] < best[0]):
-                best = egress_min + found[0], found[1]
+            way = (egress_min + found[0], found[1]) if found else None
+            if way and (best is None or self._felt(way) < self._felt(best)):
+                best = way
         return self._describe(origin, destination, *best) if best else None
 
     def _find_ways_to(self, place: Place) -> list[tuple[int, Airport]]:
         """Return the airports within reach with the minutes to each, quickest first."""
-        ways = [
-            (self._ground_min(place, airport, km), airport)
-            for km, airport in self._airports.near(place)
+        near = self._airports.near(place)
+        known = {airport.iata for _, airport in near}
+        linked = [
+            (great_circle_km(place, airport), airport)
+            for airport in self._airports.linked
+            if airport.iata not in known and self._airports.link(place, airport)
         ]
+        ways = [(self._ground_min(place, airport, km), airport) for km, airport in (*near, *linked)]
         return sorted(ways, key=lambda way: (way[0], way[1].iata))
 
     def _ground_min(self, place: Place, airport: Airport, km: float) -> int:
+        link = self._airports.link(place, airport)
+        if link:
+            return link.minutes
         by_rail = self._rail_min(place, airport)
         return self._road_min(km) if by_rail is None else by_rail
 
@@ -109,12 +117,17 @@ class Air:
         best: tuple[int, Flight] | None = None
         for bound, i in bounds:
             access_min, start = self._ways_to(origin)[i]
-            if best and bound >= best[0]:
+            if best and bound >= self._felt(best):
                 break
             flight = self._flights(start, arrival)
-            if flight and (best is None or access_min + flight.minutes < best[0]):
-                best = access_min + flight.minutes, flight
+            found = (access_min + flight.minutes, flight) if flight else None
+            if found and (best is None or self._felt(found) < self._felt(best)):
+                best = found
         return best
+
+    def _felt(self, way: tuple[int, Flight]) -> int:
+        """Return the minutes of a way with those that a traveller gives to be spared a stop."""
+        return way[0] + self._rules.flight.stop_dislike_min * (len(way[1].stops) - 2)
 
     def _find_flight(self, a: Airport, b: Airport) -> Flight | None:
         if a is b:
@@ -169,12 +182,16 @@ class Air:
             *_turned(self._ground_legs(destination, last), rule.arrival_min),
         )
         around = rule.airport_min + rule.buffer_min
+        far_trains = sum(
+            self._airports.link(place, airport) is not None
+            for place, airport in ((origin, first), (destination, last))
+        )
         journey = Journey(
             mode="plane",
             legs=legs,
             duration_min=flight.minutes,
             door_to_door_min=door_min + around,
-            changes=len(flight.stops) - 2,
+            changes=len(flight.stops) - 2 + far_trains,
         )
         return Plane(journey, flight.minutes)
 
@@ -188,12 +205,16 @@ class Air:
                 minutes=self._block_min(a, b),
                 km=round(great_circle_km(a, b), 1),
                 wait_min=transfer_min if i else before_min,
+                path=((a.lat, a.lon), (b.lat, b.lon)),
             )
             for i, (a, b) in enumerate(pairwise(flight.stops))
         )
 
     def _ground_legs(self, place: Place, airport: Airport) -> tuple[Leg, ...]:
         """Return the way from a place to an airport: by rail if there is one, else by road."""
+        link = self._airports.link(place, airport)
+        if link:
+            return (_link_leg(link, place, airport),)
         if self._rail_min(place, airport) is not None:
             joined = tuple(
                 access
@@ -211,14 +232,35 @@ class Air:
                 destination=airport.words,
                 minutes=self._road_min(km),
                 km=round(km * self._rules.road.road_factor, 1),
+                path=((place.lat, place.lon), (airport.lat, airport.lon)),
             ),
         )
+
+
+def _link_leg(link: Link, place: Place, airport: Airport) -> Leg:
+    return Leg(
+        mode="train",
+        origin=place.names,
+        destination=airport.words,
+        minutes=link.minutes,
+        km=link.km,
+        operator=link.operator,
+        kind=link.kind,
+        km_by_country={link.country: link.km},
+        path=((place.lat, place.lon), (airport.lat, airport.lon)),
+    )
 
 
 def _turned(legs: tuple[Leg, ...], wait_min: int) -> tuple[Leg, ...]:
     """Return a way travelled the other way round, after `wait_min` at its new beginning."""
     waits = (wait_min, *(leg.wait_min for leg in legs[:0:-1]))
     return tuple(
-        replace(leg, origin=leg.destination, destination=leg.origin, wait_min=wait)
+        replace(
+            leg,
+            origin=leg.destination,
+            destination=leg.origin,
+            wait_min=wait,
+            path=leg.path[::-1],
+        )
         for leg, wait in zip(reversed(legs), waits, strict=True)
     )

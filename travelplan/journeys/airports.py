@@ -25,8 +25,32 @@ class Apart(FileModel):
     others: SetOf[CountryCode]
 
 
+class Link(FileModel):
+    """A train between an airport and a city far from it, outside the rail network.
+
+    `minutes` and `km` from the airport to the middle of the city, changes counted in; it serves
+    places within `within_km`. `kind` is the class of train for the reckoning of emissions.
+    """
+
+    airport: str
+    city: str
+    country: CountryCode
+    lat: float
+    lon: float
+    within_km: float
+    operator: str
+    minutes: int
+    km: float
+    kind: str
+    note: str
+
+
 class AirportsHead(FileModel):
-    """What stands beside the table of airports."""
+    """What stands beside the table of airports.
+
+    `direct` are flights that exist beyond those of the rules, `not_direct` those that the rules
+    would suppose and that do not exist.
+    """
 
     edition: str
     as_of: str | int
@@ -35,6 +59,8 @@ class AirportsHead(FileModel):
     source: Source
     stations: Mapping[str, str]
     direct: Mapping[str, SetOf[str]]
+    not_direct: Mapping[str, SetOf[str]]
+    links: TupleOf[Link]
     apart: TupleOf[Apart]
 
 
@@ -69,6 +95,7 @@ class Airports:
         self._in_use = Nearby(airport for airport in airports if airport.tier != "minor")
         self._countries_with_hub = frozenset(hub.country for hub in self.hubs)
         self._rule = rule
+        self.linked = tuple(self.by_code[link.airport] for link in head.links)
 
     @classmethod
     def from_texts(cls, head: Document, *, airports: str, rule: FlightRule) -> Airports:
@@ -83,7 +110,10 @@ class Airports:
         named = {
             *parsed.stations,
             *parsed.direct,
+            *parsed.not_direct,
             *(c for to in parsed.direct.values() for c in to),
+            *(c for to in parsed.not_direct.values() for c in to),
+            *(link.airport for link in parsed.links),
         }
         if missing := sorted(named - codes):
             fault = Fault(1, "", f"not in airports.csv: {', '.join(missing)}.", "Add or drop them.")
@@ -96,7 +126,9 @@ class Airports:
 
     def is_direct(self, a: Airport, b: Airport) -> bool:
         """Return whether a direct flight is taken to exist; the same in both directions."""
-        if self._is_listed(a, b):
+        if _is_listed(self.head.not_direct, a, b):
+            return False
+        if _is_listed(self.head.direct, a, b):
             return True
         tiers = {a.tier, b.tier}
         if a is b or "minor" in tiers or self._are_apart(a, b):
@@ -110,6 +142,8 @@ class Airports:
             return False
         if "hub" in tiers:
             return self._feeds(a, b)
+        if "regional" in tiers and a.country != b.country:
+            return False
         return "major" in tiers and self._is_near(a) and self._is_near(b)
 
     def _feeds(self, a: Airport, b: Airport) -> bool:
@@ -122,9 +156,14 @@ class Airports:
             return True
         return a.country == b.country or small.country not in self._countries_with_hub
 
-    def _is_listed(self, a: Airport, b: Airport) -> bool:
-        direct = self.head.direct
-        return b.iata in direct.get(a.iata, ()) or a.iata in direct.get(b.iata, ())
+    def link(self, place: Located, airport: Airport) -> Link | None:
+        """Return the train between a place and an airport outside the rail network, if any."""
+        for link in self.head.links:
+            if link.airport == airport.iata:
+                apart_km = arc_km(unit_vector(place), unit_vector(link))
+                if apart_km <= link.within_km:
+                    return link
+        return None
 
     def _are_apart(self, a: Airport, b: Airport) -> bool:
         return any(
@@ -139,6 +178,10 @@ class Airports:
             airport.continent in rule.short_haul_continents
             or airport.country in rule.short_haul_countries
         )
+
+
+def _is_listed(flights: Mapping[str, frozenset[str]], a: Airport, b: Airport) -> bool:
+    return b.iata in flights.get(a.iata, ()) or a.iata in flights.get(b.iata, ())
 
 
 def _airport(row: Mapping[str, str]) -> Airport:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from travelplan.geo import great_circle_km
-from travelplan.journeys.model import Leg
+from travelplan.geo import Located, great_circle_km
+from travelplan.journeys.model import Leg, Path
 from travelplan.journeys.nearby import Nearby
 from travelplan.journeys.rail import Network
 from travelplan.journeys.rides import Access
@@ -43,6 +43,12 @@ class Coverage:
         for station in stations:
             others = self._of_city.get(station.city, ())
             self._of_city[station.city] = (*others, Access(station.name))
+        self._on_main_lines = frozenset(
+            stop.station
+            for line in network.timetable.lines
+            if line.kind not in {"regional", "ferry"}
+            for stop in line.stops
+        )
         self.joined = lru_cache(maxsize=4096)(self._join)
 
     def answer(self, origin: Place, destination: Place) -> RailAnswer:
@@ -67,7 +73,9 @@ class Coverage:
     def _known(self, place: Place) -> bool | None:
         """Return whether a place can have trains: yes, no, or not known here."""
         rule = self._rule
-        if place.country in rule.without_railway or self.on_island(place):
+        if place.country in rule.without_railway:
+            return False
+        if self.on_island(place) and not self.joined(place):
             return False
         if place.country in self._countries or place.country in rule.enclaves:
             return True if self.joined(place) else None
@@ -83,19 +91,37 @@ class Coverage:
         legs = list(way.legs)
         stations = self._network.timetable.stations
         if origin and way.start.minutes:
-            names = (origin.names, stations[way.start.station].names)
-            legs.insert(0, _road_leg(*names, way.start))
+            station = stations[way.start.station]
+            path = ((origin.lat, origin.lon), (station.lat, station.lon))
+            legs.insert(0, _road_leg(origin.names, station.names, way.start, path))
         if destination and way.end.minutes:
-            names = (stations[way.end.station].names, destination.names)
-            legs.append(_road_leg(*names, way.end))
+            station = stations[way.end.station]
+            path = ((station.lat, station.lon), (destination.lat, destination.lon))
+            legs.append(_road_leg(station.names, destination.names, way.end, path))
         return tuple(legs)
 
     def on_island(self, place: Place) -> bool:
-        """Return whether a place lies on an island that no train and no road reaches."""
-        return any(box.holds(place, place.country) for box in self._rule.islands)
+        """Return whether a place lies on an island that no road and no line on land reaches."""
+        return self._island(place, place.country) is not None
+
+    def near_main_line(self, place: Place, km: float) -> bool:
+        """Return whether a station with fast trains, or a coach, lies within `km` of a place."""
+        return any(
+            station.name in self._on_main_lines for _, station in self._stations.within(place, km)
+        )
+
+    def _island(self, position: Located, country: str) -> str | None:
+        boxes = (box.name for box in self._rule.islands if box.holds(position, country))
+        return next(boxes, None)
 
     def _join(self, place: Place) -> tuple[Access, ...]:
-        near = self._stations.within(place, self._access.limit_km)
+        """Return the stations of the town, else the nearest ones by bus; none across the sea."""
+        island = self._island(place, place.country)
+        near = [
+            (km, station)
+            for km, station in self._stations.within(place, self._access.limit_km)
+            if self._island(station, station.country) == island
+        ]
         if near and near[0][0] <= self._access.in_town_km:
             return self._of_city[near[0][1].city]
         return tuple(self._by_road(km, station) for km, station in near[: self._access.stations])
@@ -110,5 +136,5 @@ class Coverage:
         return round(rule.fixed_min + road_km / rule.speed_km_h * 60), round(road_km)
 
 
-def _road_leg(origin: Words, destination: Words, access: Access) -> Leg:
-    return Leg("bus", origin, destination, access.minutes, access.km)
+def _road_leg(origin: Words, destination: Words, access: Access, path: Path) -> Leg:
+    return Leg("bus", origin, destination, access.minutes, access.km, path=path)

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
-from travelplan.language import Words
+from travelplan.language import Message, Words
+
+Confidence = Literal["high", "medium", "low"]
+"""How sure the minutes are."""
 
 MODES = ("train", "night_train", "coach", "car", "carpool", "ferry", "plane", "bike", "virtual")
+
+
+Position = tuple[float, float]
+"""Latitude and longitude, decimal degrees."""
+
+Path = tuple[Position, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,8 @@ class Leg:
     ...), empty elsewhere. `minutes` is the ride itself; `wait_min` what passes between the leg
     before and this one (change, check-in, time at the airport). `km` is the length of the way
     (rail or road km; great-circle km for a flight); `km_by_country` splits it by ISO code where
-    the reckoning needs it.
+    the reckoning needs it. `confidence` (high, medium, low) says how sure the minutes of a line
+    of the rail network are. `path` are positions along the way, for a map.
     """
 
     mode: str
@@ -32,7 +44,35 @@ class Leg:
     line: str = ""
     kind: str = ""
     wait_min: int = 0
+    confidence: Confidence = "high"
     km_by_country: Mapping[str, float] = field(default_factory=dict)
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NightStay:
+    """What a night train means for the evening and the morning, on the clocks of the places.
+
+    `days` are those on which the train leaves its first stop; `evening` is the one of this
+    journey, None if no day was asked for. `leave_home` and `be_there` count the day trains before
+    and after in. `approximate` times are general knowledge, `status` is running or announced.
+    """
+
+    train: str
+    operator: str
+    days: tuple[str, ...]
+    evening: date | None
+    departs: str
+    arrives: str
+    leave_home: str
+    be_there: str
+    approximate: bool
+    status: str
+    season: tuple[str, str] | None
+    hotel_night_saved: bool
+    working_day_kept: bool
+    source: str
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +82,11 @@ class Journey:
     `duration_min`: by rail from the first departure to the last arrival, station to station,
     with changes and access legs; by air from the first take-off to the last landing; by road
     from door to door. `door_to_door_min` adds the way to the first station or airport, the time
-    there, and the way from the last. `changes` counts changes of vehicle within the main mode.
-    `occupants` share the vehicle (car and carpool), 1 elsewhere.
+    there, and the way from the last. `changes` counts changes of vehicle within the main mode; by
+    air also the change to a train that goes far beyond the local way (Tokyo to Kanazawa).
+    `occupants` share the vehicle (car and carpool), 1 elsewhere. `notes` are sentences that the
+    traveller must know of it. `overnight_needed` says that it takes longer than a day of travel,
+    waits at night not counted; `night` tells of a night train.
     """
 
     mode: str
@@ -52,6 +95,9 @@ class Journey:
     door_to_door_min: int
     changes: int
     occupants: float = 1.0
+    notes: tuple[Message, ...] = ()
+    overnight_needed: bool = False
+    night: NightStay | None = None
 
     @property
     def km(self) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from travelplan.errors import FieldProblem, InputError
 from travelplan.geo import great_circle_km
@@ -11,15 +12,31 @@ from travelplan.journeys.air import Air
 from travelplan.journeys.airports import Airports
 from travelplan.journeys.coverage import Coverage
 from travelplan.journeys.model import Journey
+from travelplan.journeys.night import Night, NightAnswer
+from travelplan.journeys.night_trains import NightTrains
 from travelplan.journeys.rail import Network
 from travelplan.journeys.road import Road
 from travelplan.journeys.rules import JourneyRules
+from travelplan.journeys.sea import Lands
+from travelplan.journeys.timetable import RailTexts
 from travelplan.journeys.ways import RailWay
-from travelplan.language import message
+from travelplan.language import Message, Minutes, message
 from travelplan.places.model import Place
 from travelplan.strict import Document
 
 _ON_LAND = ("train", "coach", "car")
+_NO_NIGHTS = NightAnswer()
+
+
+@dataclass(frozen=True, slots=True)
+class TransportDocuments:
+    """The YAML documents of the transport data."""
+
+    rules: Document
+    rail_head: Document
+    airports_head: Document
+    night_trains: Document
+    crossings: Document
 
 
 @dataclass(frozen=True)
@@ -32,49 +49,50 @@ class Transport:
     coverage: Coverage = field(repr=False)
     air: Air = field(repr=False)
     road: Road = field(repr=False)
+    night: Night = field(repr=False)
     versions: Mapping[str, str]
 
     @classmethod
     def from_texts(
-        cls,
-        *,
-        rules: Document,
-        rail_head: Document,
-        lines: str,
-        stations: str,
-        walks: str,
-        countries: str,
-        airports_head: Document,
-        airports: str,
+        cls, documents: TransportDocuments, *, rail: RailTexts, airports: str
     ) -> Transport:
-        """Build it from the documents and texts of `data`, rail/ and the airports among them.
+        """Build it from the documents and texts of `data`.
 
         Raises:
             DataError: a document or text has faults; each is named with its line.
         """
-        parsed = rules.parse(JourneyRules)
-        network = Network.from_texts(
-            rail_head, lines=lines, stations=stations, walks=walks, countries=countries
+        rules = documents.rules.parse(JourneyRules)
+        network = Network.from_texts(documents.rail_head, rail)
+        known = Airports.from_texts(documents.airports_head, airports=airports, rule=rules.flight)
+        coverage = Coverage(network, rules.access, rules.coverage)
+        lands = Lands.from_document(
+            documents.crossings,
+            islands=rules.coverage.islands,
+            joined=rules.road.joined,
+            countries=rules.road.countries,
         )
-        known = Airports.from_texts(airports_head, airports=airports, rule=parsed.flight)
-        coverage = Coverage(network, parsed.access, parsed.coverage)
+        countries = {name: s.country for name, s in network.timetable.stations.items()}
+        trains = NightTrains.from_document(documents.night_trains, countries)
         return cls(
             network=network,
             airports=known,
-            rules=parsed,
+            rules=rules,
             coverage=coverage,
-            air=Air(known, coverage, network, parsed),
-            road=Road(parsed.road, parsed.door, coverage),
+            air=Air(known, coverage, network, rules),
+            road=Road(rules.road, rules.door, coverage=coverage, lands=lands),
+            night=Night(trains, network, coverage, rules.door),
             versions={
                 "rail": network.head.edition,
                 "airports": known.head.edition,
-                "journeys": parsed.edition,
+                "journeys": rules.edition,
+                "crossings": lands.head.edition,
+                "night_trains": trains.head.edition,
             },
         )
 
     @property
     def rail_tolerance(self) -> float:
-        """How far the minutes of the network may be off, as a share."""
+        """How far the minutes of the network may be off at least, as a share."""
         return self.network.head.tolerance
 
 
@@ -82,10 +100,14 @@ class Transport:
 class Planned:
     """The journeys between two places, and what rules ask of them.
 
-    `journeys` holds train, plane, coach, car, shared car and bike, each if it is to be had.
-    `served_by_rail` is None where that is not known. `flight_min` runs from the first take-off
-    to the last landing. `land_min` is the quickest of train, coach and car; `distance_km` the
-    great circle. `rail_overnight` says that the way by rail takes longer than a day of travel.
+    `journeys` holds train, night train, plane, coach, car, shared car and bike, each if it is to
+    be had. `alternatives` are other ways by train that spare a change for some minutes;
+    `night_trains` all the night trains for the evening, the first of them among `journeys`.
+    `served_by_rail` is None where that is not known; `rail_tolerance` is how far the minutes by
+    rail may be off, as a share. `flight_min` runs from the first take-off to the last landing.
+    `land_min` is the quickest of train, coach and car; `distance_km` the great circle.
+    `rail_overnight` says that the way by rail takes longer than a day of travel; `night_train`
+    whether a night train runs on the evening of departure, None if none is known at all.
     """
 
     journeys: tuple[Journey, ...]
@@ -98,10 +120,19 @@ class Planned:
     distance_km: float
     rail_km: float | None
     rail_overnight: bool
+    rail_tolerance: float = 0.0
+    night_train: bool = False
+    alternatives: tuple[Journey, ...] = ()
+    night_trains: tuple[Journey, ...] = ()
 
 
 def plan_journeys(
-    origin: Place, destination: Place, *, travellers: int, transport: Transport
+    origin: Place,
+    destination: Place,
+    *,
+    travellers: int,
+    transport: Transport,
+    depart: date | None = None,
 ) -> Planned:
     """Return every way to get from one place to another, one way.
 
@@ -110,6 +141,7 @@ def plan_journeys(
         destination: where it goes.
         travellers: how many travel together; they share cars.
         transport: the network, the airports and the rules.
+        depart: the day of departure, for the night trains; without it any night counts.
 
     Raises:
         InputError: origin and destination are the same place.
@@ -122,37 +154,100 @@ def plan_journeys(
     distance_km = great_circle_km(origin, destination)
     by_road = transport.road.plan(origin, destination, travellers)
     if distance_km < transport.rules.road.in_town_km:
-        return _planned(by_road, distance_km, served=False)
+        return _planned(_Found(by_road), distance_km, served=False)
     answer = transport.coverage.answer(origin, destination)
-    rail = _rail_journey(answer.way, origin, destination, transport) if answer.way else None
+    rail = _rail(answer.way, origin, destination, transport) if answer.way else None
+    nights = _NO_NIGHTS
+    if answer.served is not None:
+        minutes = rail.duration_min if rail else None
+        nights = transport.night.answer(origin, destination, depart, day_train_min=minutes)
     plane = transport.air.plan(origin, destination)
-    journeys = tuple(
-        journey for journey in (rail, plane.journey if plane else None, *by_road) if journey
+    found = _Found(
+        by_road,
+        rail=rail,
+        alternatives=_alternatives(answer.way, origin, destination, transport),
+        nights=nights,
+        plane=_plane(plane.journey, origin, destination, rail or by_road) if plane else None,
+        tolerance=_tolerance(answer.way, transport) if answer.way else 0.0,
     )
-    overnight = rail is not None and rail.duration_min > transport.network.head.limit_min
-    return _planned(journeys, distance_km, served=answer.served, overnight=overnight)
+    return _planned(
+        found,
+        distance_km,
+        served=answer.served,
+        overnight=rail is not None and rail.duration_min > transport.network.head.limit_min,
+    )
 
 
-def _rail_journey(way: RailWay, origin: Place, destination: Place, transport: Transport) -> Journey:
-    door = transport.rules.door
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The ways found."""
+
+    by_road: tuple[Journey, ...]
+    rail: Journey | None = None
+    alternatives: tuple[Journey, ...] = ()
+    nights: NightAnswer = _NO_NIGHTS
+    plane: Journey | None = None
+    tolerance: float = 0.0
+
+
+def _rail(way: RailWay, origin: Place, destination: Place, transport: Transport) -> Journey:
+    door, limit_min = transport.rules.door, transport.network.head.limit_min
+    notes: list[Message] = []
+    if way.minutes > limit_min:
+        notes.append(
+            message(
+                "Overnight needed: the way takes longer than {limit}.",
+                limit=Minutes(limit_min),
+            )
+        )
+    if any(leg.confidence == "low" for leg in way.legs):
+        notes.append(message("We are less sure of some of these times: check them."))
     return Journey(
         mode="train",
         legs=transport.coverage.with_access(way, origin, destination),
         duration_min=way.minutes,
         door_to_door_min=way.minutes + 2 * door.access_min + door.buffer_min + way.check_in_min,
         changes=way.changes,
+        notes=tuple(notes),
+        overnight_needed=way.minutes > limit_min,
     )
 
 
+def _plane(
+    journey: Journey, origin: Place, destination: Place, on_land: Journey | tuple[Journey, ...]
+) -> Journey:
+    """Return a journey by air, with a word where Europe has no other way: islands without ships."""
+    if on_land or {origin.continent, destination.continent} != {"EU"}:
+        return journey
+    note = message(
+        "We know no way over land or sea between {origin} and {destination}.",
+        origin=origin.names,
+        destination=destination.names,
+    )
+    return replace(journey, notes=(*journey.notes, note))
+
+
+def _tolerance(way: RailWay, transport: Transport) -> float:
+    return way.tolerance(transport.network.head.tolerance_by_confidence)
+
+
+def _alternatives(
+    way: RailWay | None, origin: Place, destination: Place, transport: Transport
+) -> tuple[Journey, ...]:
+    if way is None:
+        return ()
+    ends = (transport.coverage.joined(origin), transport.coverage.joined(destination))
+    others = transport.network.alternatives(way, *ends)
+    return tuple(_rail(other, origin, destination, transport) for other in others)
+
+
 def _planned(
-    journeys: tuple[Journey, ...],
-    distance_km: float,
-    *,
-    served: bool | None,
-    overnight: bool = False,
+    found: _Found, distance_km: float, *, served: bool | None, overnight: bool = False
 ) -> Planned:
+    rail, plane, nights = found.rail, found.plane, found.nights.journeys
+    first = (rail, *nights[:1], plane, *found.by_road)
+    journeys = tuple(journey for journey in first if journey)
     by_mode = {journey.mode: journey for journey in journeys}
-    rail, plane = by_mode.get("train"), by_mode.get("plane")
     on_land = [by_mode[mode].duration_min for mode in _ON_LAND if mode in by_mode]
     return Planned(
         journeys=journeys,
@@ -165,4 +260,8 @@ def _planned(
         distance_km=distance_km,
         rail_km=rail.km if rail else None,
         rail_overnight=overnight,
+        rail_tolerance=found.tolerance,
+        night_train=bool(nights) and found.nights.that_night is not False,
+        alternatives=found.alternatives,
+        night_trains=nights,
     )

@@ -18,16 +18,19 @@ from travelplan.journeys.rides import (
     crossings_by_station,
     rides_by_station,
 )
-from travelplan.journeys.timetable import Timetable
+from travelplan.journeys.timetable import RailTexts, Timetable
 from travelplan.journeys.ways import RailWay, describe
 from travelplan.strict import Document
 
 
-class _Step(NamedTuple):
-    """How the best way to a station ends; `origin` is set where it also begins with this edge."""
+class _First(NamedTuple):
+    """The only edge of a way, and the origin where it begins."""
 
     edge: Edge
-    origin: Access | None
+    origin: Access
+
+
+_Step = Edge | _First
 
 
 class _Labels:
@@ -54,7 +57,7 @@ class _Labels:
 
 
 class Network:
-    """The rail network, ready to be searched. The searches of 256 origins are remembered."""
+    """The rail network, ready to be searched. The latest searches and ways are remembered."""
 
     def __init__(self, timetable: Timetable) -> None:
         self.timetable = timetable
@@ -63,21 +66,21 @@ class Network:
         self._rides = rides_by_station(timetable, self._index)
         self._crossings = crossings_by_station(timetable, self._index)
         self._labels = lru_cache(maxsize=256)(self.search)
+        self._ways = lru_cache(maxsize=8_192)(self._find_way)
 
     @classmethod
-    def from_texts(
-        cls, head: Document, *, lines: str, stations: str, walks: str, countries: str
-    ) -> Network:
-        """Build the network from head.yaml, lines.txt and the three tables beside them.
+    def from_texts(cls, head: Document, texts: RailTexts) -> Network:
+        """Build the network from head.yaml, the files of lines and the tables beside them.
 
         Raises:
             DataError: a text has faults; each is named with its line.
         """
-        return cls(
-            Timetable.from_texts(
-                head, lines=lines, stations=stations, walks=walks, countries=countries
-            )
-        )
+        return cls(Timetable.from_texts(head, texts))
+
+    def forget(self) -> None:
+        """Forget the searches that are remembered, to measure one afresh."""
+        self._labels.cache_clear()
+        self._ways.cache_clear()
 
     def minutes_to_all(self, origins: tuple[Access, ...]) -> dict[str, int]:
         """Return the minutes from the nearest of `origins` to every station that is reached.
@@ -92,40 +95,81 @@ class Network:
             if cost < UNREACHED
         }
 
-    def way(self, origins: tuple[Access, ...], destinations: tuple[Access, ...]) -> RailWay | None:
+    def way(
+        self,
+        origins: tuple[Access, ...],
+        destinations: tuple[Access, ...],
+        *,
+        dislike_min: int | None = None,
+    ) -> RailWay | None:
         """Return the quickest way from any of the origins to any of the destinations.
 
-        None if there is none, or if going on by road from a station that both share is at least
-        as quick as any ride.
+        Of two ways that differ by a few minutes the one with fewer changes is taken. None if
+        there is none, or if going on by road from a station that both share is at least as quick
+        as any ride.
+
+        Args:
+            origins: where the way may begin.
+            destinations: where it may end.
+            dislike_min: minutes that the traveller gives to be spared one change; those of the
+                head of the timetable if not given.
         """
         if not origins or not destinations:
             return None
-        labels = self._labels(origins)
+        rule = self.head.change
+        return self._ways(
+            origins, destinations, rule.dislike_min if dislike_min is None else dislike_min
+        )
+
+    def _find_way(
+        self, origins: tuple[Access, ...], destinations: tuple[Access, ...], dislike_min: int
+    ) -> RailWay | None:
+        labels = self._labels(origins, dislike_min)
         costs = [labels.arriving[self._index[end.station]] + end.cost for end in destinations]
         best = min(costs)
-        if best >= UNREACHED or best // MINUTE >= _road_only_min(origins, destinations):
+        if best >= UNREACHED:
             return None
         end = destinations[costs.index(best)]
         edges, start = _trace(labels, self._index[end.station])
-        return describe(self.timetable, edges, start, end)
+        way = describe(self.timetable, edges, start, end)
+        return way if way.minutes < _road_only_min(origins, destinations) else None
 
-    def search(self, origins: tuple[Access, ...]) -> _Labels:
+    def alternatives(
+        self, best: RailWay, origins: tuple[Access, ...], destinations: tuple[Access, ...]
+    ) -> tuple[RailWay, ...]:
+        """Return the ways that spare a change or more for some minutes, fewest changes last."""
+        longest_min = best.minutes + self.head.alternative_longer_min
+        found: list[RailWay] = []
+        for share in (2, 1):
+            dislike_min = self.head.alternative_longer_min // share
+            way = self.way(origins, destinations, dislike_min=dislike_min)
+            fewest = found[-1].changes if found else best.changes
+            if way and way.changes < fewest and way.minutes <= longest_min:
+                found.append(way)
+        return tuple(found)
+
+    def search(self, origins: tuple[Access, ...], dislike_min: int = 0) -> _Labels:
         """Return the best ways from the nearest of `origins` to every station."""
         labels = self._begin(origins)
-        leaving = labels.leaving
+        arriving, leaving, last, into = labels.arriving, labels.leaving, labels.last, labels.into
+        extra = dislike_min * MINUTE
         queue = [(cost, i) for i, cost in enumerate(leaving) if cost < UNREACHED]
         heapify(queue)
         while queue:
             cost, here = heappop(queue)
             if cost > leaving[here]:
                 continue
-            for ride in self._rides[here]:
-                to, onward = ride[0], cost + ride[3]
-                if labels.offer(to, cost + ride[2], onward, _Step(ride, None)):
-                    heappush(queue, (onward, to))
+            boarded = cost + extra
+            for ride in self._rides[here]:  # without `offer`: this loop is all of the search
+                to, arrival, onward = ride[0], ride[2], ride[3]
+                if boarded + arrival < arriving[to]:
+                    arriving[to], last[to] = boarded + arrival, ride
+                if boarded + onward < leaving[to]:
+                    leaving[to], into[to] = boarded + onward, ride
+                    heappush(queue, (boarded + onward, to))
             for crossing in self._crossings[here]:
                 to, onward = crossing.to, cost + crossing.cost
-                if labels.offer(to, onward, onward, _Step(crossing, None)):
+                if labels.offer(to, onward, onward, crossing):
                     heappush(queue, (onward, to))
         return labels
 
@@ -137,21 +181,22 @@ class Network:
             for ride in self._rides[here]:
                 arrival = origin.cost + ride.first
                 onward = arrival + ride.leaving - ride.arriving
-                labels.offer(ride.to, arrival, onward, _Step(ride, origin))
+                labels.offer(ride.to, arrival, onward, _First(ride, origin))
             for crossing in self._crossings[here]:
                 onward = origin.cost + crossing.cost
-                labels.offer(crossing.to, onward, onward, _Step(crossing, origin))
+                labels.offer(crossing.to, onward, onward, _First(crossing, origin))
         return labels
 
 
 def _trace(labels: _Labels, end: int) -> tuple[list[Edge], Access]:
     step = labels.last[end]
-    edges = []
+    edges: list[Edge] = []
     while step is not None:
-        edges.append(step.edge)
-        if step.origin is not None:
+        if isinstance(step, _First):
+            edges.append(step.edge)
             return edges[::-1], step.origin
-        step = labels.into[step.edge.start]
+        edges.append(step)
+        step = labels.into[step.start]
     raise RuntimeError("a way without a beginning")
 
 

@@ -1,60 +1,56 @@
-"""Journeys by road: coach, car, shared car, bike; on land that roads join, the Channel included."""
+"""Journeys by road: coach, car, shared car, bike; over the sea with the ferries that take cars."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import ceil
 
-from travelplan.geo import great_circle_km
 from travelplan.journeys.coverage import Coverage
 from travelplan.journeys.model import Journey, Leg
 from travelplan.journeys.rules import DoorRule, RoadRule, VehicleRule
+from travelplan.journeys.sea import Lands, Overland, Port, Sailing
+from travelplan.language import Words
 from travelplan.places.model import Place
 
 
 class Road:
     """Plans journeys by road."""
 
-    def __init__(self, rule: RoadRule, door: DoorRule, coverage: Coverage) -> None:
+    def __init__(self, rule: RoadRule, door: DoorRule, *, coverage: Coverage, lands: Lands) -> None:
         self._rule = rule
         self._door = door
         self._coverage = coverage
+        self._lands = lands
 
     def plan(self, origin: Place, destination: Place, travellers: int) -> tuple[Journey, ...]:
         """Return the journeys by coach, car, shared car and bike, as far as each is offered."""
-        if not (self._is_joined(origin) and self._is_joined(destination)):
+        ends = tuple(self._lands.land_of(place, place.country) for place in (origin, destination))
+        if ends[0] is None or ends[1] is None:
             return ()
         rule = self._rule
-        trip = _RoadTrip(
-            origin,
-            destination,
-            great_circle_km(origin, destination) * rule.road_factor,
-            self._channel_min(origin, destination),
-        )
+        trip = _RoadTrip(origin, destination, (ends[0], ends[1]), rule, self._lands)
         found = [
             self._coach(trip),
             trip.journey("car", "car", rule.car),
             trip.journey("carpool", "carpool", rule.car, occupants=self._sharing(travellers)),
-            None if trip.extra_min else trip.journey("bike", "bike", rule.bike),
+            trip.journey("bike", "bike", rule.bike) if ends[0] == ends[1] else None,
         ]
         return tuple(journey for journey in found if journey)
 
     def _coach(self, trip: _RoadTrip) -> Journey | None:
-        """Return the journey by bus where it is short, else by coach."""
+        """Return the journey by bus where it is short, else by coach where coaches run."""
         around = 2 * self._door.access_min + self._door.buffer_min
-        if trip.km <= self._rule.bus.most_km and not trip.extra_min:
-            return trip.journey("coach", "bus", self._rule.bus, around_min=around)
-        return trip.journey("coach", "coach", self._rule.coach, around_min=around)
-
-    def _is_joined(self, place: Place) -> bool:
-        if place.country not in self._rule.countries or self._coverage.on_island(place):
-            return False
-        return not any(box.holds(place, place.country) for box in self._rule.apart)
-
-    def _channel_min(self, origin: Place, destination: Place) -> int:
-        beyond = self._rule.channel_countries
-        crosses = (origin.country in beyond) != (destination.country in beyond)
-        return self._rule.channel_min if crosses else 0
+        if trip.lands[0] == trip.lands[1]:
+            by_bus = trip.journey("coach", "bus", self._rule.bus, around_min=around)
+            if by_bus:
+                return by_bus
+        if all(
+            self._coverage.near_main_line(place, self._rule.coach_reach_km)
+            for place in (trip.origin, trip.destination)
+        ):
+            return trip.journey("coach", "coach", self._rule.coach, around_min=around)
+        return None
 
     def _sharing(self, travellers: int) -> float:
         """Return how many sit in each car when all share as few cars as can hold them."""
@@ -64,12 +60,13 @@ class Road:
 
 @dataclass(frozen=True, slots=True)
 class _RoadTrip:
-    """A trip by road: its kilometres, and the minutes that a crossing adds."""
+    """A trip by road between two places, on the lands named."""
 
     origin: Place
     destination: Place
-    km: float
-    extra_min: int
+    lands: tuple[str, str]
+    rule: RoadRule
+    crossings: Lands
 
     def journey(
         self,
@@ -81,9 +78,53 @@ class _RoadTrip:
         around_min: int = 0,
     ) -> Journey | None:
         """Return the trip with one vehicle, None where it is farther than that is offered."""
-        if self.km > rule.most_km:
+        way = self.crossings.way(
+            self.origin,
+            self.destination,
+            self.lands,
+            speed_km_h=rule.speed_km_h,
+            road_factor=self.rule.road_factor,
+            by_coach=mode == "coach",
+        )
+        if way is None or sum(way.road_km) > rule.most_km:
             return None
-        minutes = rule.minutes(self.km) + self.extra_min
-        ends = (self.origin.names, self.destination.names)
-        leg = Leg(vehicle, *ends, minutes, round(self.km, 1))
-        return Journey(mode, (leg,), minutes, minutes + around_min, 0, occupants)
+        legs = self._legs(way, vehicle, rule)
+        minutes = sum(leg.minutes + leg.wait_min for leg in legs)
+        return Journey(mode, legs, minutes, minutes + around_min, 0, occupants)
+
+    def _legs(self, way: Overland, vehicle: str, rule: VehicleRule) -> tuple[Leg, ...]:
+        here, at = self.origin.names, (self.origin.lat, self.origin.lon)
+        fixed_min = rule.fixed_min
+        legs: list[Leg] = []
+        for km, sailing in zip_longest(way.road_km, way.sailings):
+            end: Port | Place = sailing.start if sailing else self.destination
+            there = _words(sailing.start) if sailing else self.destination.names
+            minutes = round(fixed_min + km / rule.speed_km_h * 60)
+            path = (at, (end.lat, end.lon))
+            legs.append(Leg(vehicle, here, there, minutes, round(km, 1), path=path))
+            fixed_min = 0
+            if sailing:
+                legs.append(_sea_leg(sailing))
+                here, at = _words(sailing.end), (sailing.end.lat, sailing.end.lon)
+        return tuple(legs)
+
+
+def _sea_leg(sailing: Sailing) -> Leg:
+    crossing = sailing.crossing
+    by_train = crossing.mode == "train"
+    return Leg(
+        mode=crossing.mode,
+        origin=_words(sailing.start),
+        destination=_words(sailing.end),
+        minutes=crossing.minutes,
+        km=crossing.km,
+        operator=crossing.operator,
+        kind="ic" if by_train else "car",
+        wait_min=crossing.check_in_min,
+        km_by_country={"FR": crossing.km / 2, "GB": crossing.km / 2} if by_train else {},
+        path=((sailing.start.lat, sailing.start.lon), (sailing.end.lat, sailing.end.lon)),
+    )
+
+
+def _words(port: Port) -> Words:
+    return Words(port.name, port.name, port.name)

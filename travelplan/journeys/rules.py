@@ -85,6 +85,7 @@ class FlightRule(FileModel):
     range_km: Number
     least_flight_km: Number
     stop_from_km: Number
+    stop_dislike_min: Whole
     short_haul_continents: SetOf[Continent]
     short_haul_countries: SetOf[CountryCode]
     access_speed_km_h: Number
@@ -109,19 +110,22 @@ class VehicleRule(FileModel):
 
 
 class RoadRule(FileModel):
-    """Travel by road: where it is possible, how long it takes."""
+    """Travel by road: where it is possible, how long it takes.
+
+    `joined` are parts of a country that belong to the land that their name says; coaches call
+    within `coach_reach_km` of stations of the main lines.
+    """
 
     road_factor: Number
     countries: SetOf[CountryCode]
-    apart: TupleOf[Box]
+    joined: TupleOf[Box]
+    coach_reach_km: Number
     car: VehicleRule
     coach: VehicleRule
     bus: VehicleRule
     bike: VehicleRule
     seats: Annotated[int, Field(ge=2)]
     in_town_km: Number
-    channel_countries: SetOf[CountryCode]
-    channel_min: Whole
     basis: Basis
 
 

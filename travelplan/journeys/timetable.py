@@ -5,45 +5,35 @@ A line is a regular service with its typical fastest running time; it runs both 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
 
+from travelplan.journeys.lines import Line, Stop, read_lines
+from travelplan.journeys.model import Confidence
 from travelplan.journeys.tables import Faults, read_table
 from travelplan.language import Words
 from travelplan.sourced import Basis, FileModel, Source
 from travelplan.strict import Document
 
-KINDS = ("high-speed", "intercity", "regional", "coach", "ferry")
-ENERGY_CLASSES = (
-    "tgv",
-    "hsr",
-    "eurostar_continental",
-    "eurostar_channel",
-    "ice",
-    "ic",
-    "ic_be",
-    "regional",
-    "diesel_regional",
-    "ter",
-    "intercites",
-    "coach",
-    "ferry",
-)
 Positive = Annotated[int, Field(gt=0)]
 
 
 class ChangeRule(FileModel):
-    """What a change of trains costs: a least time, and a share of the headway up to a most."""
+    """What a change of trains costs: a least time, and a share of the headway up to a most.
+
+    `dislike_min` are the minutes that a traveller gives to be spared a change.
+    """
 
     transfer_min: Positive
     headway_share: Annotated[float, Field(ge=0, le=1)]
     headway_most_min: Positive
     service_day_min: Positive
+    dislike_min: Annotated[int, Field(ge=0)]
     basis: Basis
     note: str = ""
 
@@ -59,14 +49,29 @@ class ChangeRule(FileModel):
 
 
 class CheckIn(FileModel):
-    """Security and passport control before the trains of one operator at one station."""
+    """Security and passport control before the trains of one operator from or to a station.
+
+    `gates` are the minutes that a change onto such a train takes longer, by station where one
+    boards it, `elsewhere_min` those at any other station; `arrivals` those that a change from it
+    takes longer, none elsewhere. `first_train_min` is the check-in before a first train.
+    """
 
     operator: str
     station: str
-    change_min: Positive
+    gates: Mapping[str, Positive]
+    elsewhere_min: Positive
+    arrivals: Mapping[str, Positive]
     first_train_min: Positive
     basis: Basis
     note: str = ""
+
+    def gate_min(self, station: str) -> int:
+        """Return the minutes of the check-in at a station, beside those of any change."""
+        return self.gates.get(station, self.elsewhere_min)
+
+    def arrival_min(self, station: str) -> int:
+        """Return the minutes of the way out of the terminal, beside those of any change."""
+        return self.arrivals.get(station, 0)
 
 
 class RailHead(FileModel):
@@ -80,6 +85,10 @@ class RailHead(FileModel):
     check_in: CheckIn
     limit_min: Positive
     tolerance: Annotated[float, Field(ge=0, le=1)]
+    tolerance_by_confidence: Mapping[Confidence, Annotated[float, Field(ge=0, le=1)]]
+    tolerance_basis: Basis
+    alternative_longer_min: Positive
+    alternative_basis: Basis
     energy_source: Source
     countries_source: Source
 
@@ -97,27 +106,6 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """A stop of a line, with minutes and rail kilometres since its first stop."""
-
-    station: str
-    minutes: int
-    km: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A regular service. `kind` is one of KINDS, `energy` one of ENERGY_CLASSES."""
-
-    id: str
-    operator: str
-    kind: str
-    energy: str
-    trains_a_day: int
-    stops: tuple[Stop, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Walk:
     """The way between two stations of one city, on foot or by metro."""
 
@@ -128,6 +116,33 @@ class Walk:
     mode: str
 
 
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A change at `station` that is known to be quick, in both directions.
+
+    It leads from any of `lines_a`, on the side of station `a`, to any of `lines_b`, on the side
+    of station `b`.
+    """
+
+    station: str
+    lines_a: tuple[str, ...]
+    a: str
+    lines_b: tuple[str, ...]
+    b: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RailTexts:
+    """The texts of the timetable: the files of lines by name, and the tables beside them."""
+
+    lines: Mapping[str, str]
+    stations: str
+    walks: str
+    connections: str
+    countries: str
+
+
 @dataclass(frozen=True)
 class Timetable:
     """All of it. `shares` gives the part of each hop's kilometres that lies in each country."""
@@ -136,24 +151,25 @@ class Timetable:
     stations: Mapping[str, Station]
     lines: tuple[Line, ...]
     walks: tuple[Walk, ...]
+    connections: tuple[Connection, ...]
     shares: Mapping[tuple[str, str], Mapping[str, float]]
 
     @classmethod
-    def from_texts(
-        cls, head: Document, *, lines: str, stations: str, walks: str, countries: str
-    ) -> Timetable:
-        """Read the four texts beside their head.
+    def from_texts(cls, head: Document, texts: RailTexts) -> Timetable:
+        """Read the texts beside their head.
 
         Raises:
             DataError: a text has faults; each is named with its line.
         """
-        known = {s.name: s for s in read_table(stations, "stations.csv", _STATION, _station)}
+        rows = read_table(texts.stations, "stations.csv", _STATION, _station)
+        known = {station.name: station for station in rows}
         timetable = cls(
             head=head.parse(RailHead),
             stations=known,
-            lines=tuple(_lines(lines, known)),
-            walks=read_table(walks, "walks.csv", _WALK, _walk),
-            shares=_shares(countries),
+            lines=tuple(read_lines(texts.lines, known)),
+            walks=read_table(texts.walks, "walks.csv", _WALK, _walk),
+            connections=read_table(texts.connections, "connections.csv", _CONNECTION, _connection),
+            shares=_shares(texts.countries),
         )
         _require_known_ends(timetable)
         return timetable
@@ -167,6 +183,7 @@ class Timetable:
 
 _STATION = ("station", "city", "country", "lat", "lon", "name_nl", "name_fr", "name_en")
 _WALK = ("station_a", "station_b", "minutes", "km", "mode")
+_CONNECTION = ("station", "lines_a", "station_a", "lines_b", "station_b", "minutes", "note")
 _COUNTRY = ("station_a", "station_b", "country", "share")
 
 
@@ -194,6 +211,19 @@ def _walk(row: Mapping[str, str]) -> Walk:
     )
 
 
+def _connection(row: Mapping[str, str]) -> Connection:
+    if not row["note"]:
+        raise ValueError("the note does not say why")
+    return Connection(
+        station=row["station"],
+        lines_a=tuple(row["lines_a"].split()),
+        a=row["station_a"],
+        lines_b=tuple(row["lines_b"].split()),
+        b=row["station_b"],
+        minutes=int(row["minutes"]),
+    )
+
+
 def _shares(text: str) -> Mapping[tuple[str, str], Mapping[str, float]]:
     def build(row: Mapping[str, str]) -> tuple[tuple[str, str], str, float]:
         return hop(row["station_a"], row["station_b"]), row["country"], float(row["share"])
@@ -204,56 +234,6 @@ def _shares(text: str) -> Mapping[tuple[str, str], Mapping[str, float]]:
     return shares
 
 
-def _lines(text: str, stations: Mapping[str, Station]) -> Iterator[Line]:
-    faults = Faults("lines.txt")
-    seen: Counter[str] = Counter()
-    for number, row in enumerate(text.splitlines(), start=1):
-        if not row or row.startswith("#"):
-            continue
-        try:
-            line = _line(row)
-        except ValueError as error:
-            advice = "Write: id | operator | kind | energy | trains a day | stop:min:km > ..."
-            faults.add(number, row.split(" | ")[0], f"{error}.", advice)
-            continue
-        seen[line.id] += 1
-        for problem in _problems(line, stations, seen):
-            faults.add(number, line.id, problem, "Correct the line.")
-        yield line
-    faults.raise_any()
-
-
-def _line(row: str) -> Line:
-    name, operator, kind, energy, trains, stops = row.split(" | ")
-    return Line(
-        name, operator, kind, energy, int(trains), tuple(_stop(s) for s in stops.split(" > "))
-    )
-
-
-def _stop(text: str) -> Stop:
-    station, minutes, km = text.split(":")
-    return Stop(station, int(minutes), int(km))
-
-
-def _problems(line: Line, stations: Mapping[str, Station], seen: Counter[str]) -> Iterator[str]:
-    if seen[line.id] > 1:
-        yield "the id stands here twice."
-    if line.kind not in KINDS:
-        yield f"{line.kind} is not a kind of line."
-    if line.energy not in ENERGY_CLASSES:
-        yield f"{line.energy} is not an energy class."
-    if line.trains_a_day < 1:
-        yield "no train a day."
-    if len(line.stops) < 2:
-        yield "fewer than two stops."
-    for stop in line.stops:
-        if stop.station not in stations:
-            yield f"{stop.station} is not in stations.csv."
-    for a, b in pairwise(line.stops):
-        if b.minutes <= a.minutes or b.km <= a.km:
-            yield f"{b.station} is not later and farther than {a.station}."
-
-
 def _require_known_ends(timetable: Timetable) -> None:
     faults = Faults("walks.csv")
     for number, walk in enumerate(timetable.walks, start=2):
@@ -261,10 +241,25 @@ def _require_known_ends(timetable: Timetable) -> None:
             if name not in timetable.stations:
                 faults.add(number, name, "the station is not in stations.csv.", "Correct it.")
     faults.raise_any()
+    _require_known_calls(timetable)
     faults = Faults("countries.csv")
     for line in timetable.lines:
         for a, b in pairwise(line.stops):
             if hop(a.station, b.station) not in timetable.shares:
                 where = f"{a.station}-{b.station}"
                 faults.add(1, where, "the hop is missing.", "Run scripts/build_rail.py.")
+    faults.raise_any()
+
+
+def _require_known_calls(timetable: Timetable) -> None:
+    faults = Faults("connections.csv")
+    calls = {line.id: {stop.station for stop in line.stops} for line in timetable.lines}
+    for number, link in enumerate(timetable.connections, start=2):
+        sides = [(line, link.a) for line in link.lines_a] + [
+            (line, link.b) for line in link.lines_b
+        ]
+        for line, end in sides:
+            if not calls.get(line, set()) >= {link.station, end}:
+                problem = f"{line} does not call at {link.station} and {end}."
+                faults.add(number, link.station, problem, "Correct it.")
     faults.raise_any()

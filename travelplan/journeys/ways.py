@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from travelplan.journeys.model import Leg
-from travelplan.journeys.rides import Access, Crossing, Edge, Ride, has_check_in
-from travelplan.journeys.timetable import Line, Station, Timetable
+from travelplan.journeys.lines import Line
+from travelplan.journeys.model import Confidence, Leg, Path
+from travelplan.journeys.rides import Access, Crossing, Edge, Linked, Ride, has_check_in
+from travelplan.journeys.timetable import Station, Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class RailWay:
         riding = sum(leg.minutes + leg.wait_min for leg in self.legs)
         return self.start.minutes + riding + self.end.minutes
 
+    def tolerance(self, by_confidence: Mapping[Confidence, float]) -> float:
+        """Return how far the minutes may be off, as a share: the mean over what we know of each.
+
+        Args:
+            by_confidence: the share for each confidence of a line.
+        """
+        shares = [(leg.minutes + leg.wait_min, by_confidence[leg.confidence]) for leg in self.legs]
+        total = sum(minutes for minutes, _ in shares)
+        return sum(minutes * share for minutes, share in shares) / total
+
     @property
     def km(self) -> float:
         """Kilometres between the two stations."""
@@ -49,15 +60,17 @@ def describe(timetable: Timetable, edges: Sequence[Edge], start: Access, end: Ac
     names = tuple(timetable.stations)
     legs: list[Leg] = []
     before: Ride | None = None
-    for edge in edges:
+    for edge, quick_min in _single(edges):
         a, b = (timetable.stations[names[i]] for i in (edge.start, edge.to))
         if isinstance(edge, Crossing):
             legs.append(_crossing_leg(edge, a, b))
-        else:
-            wait = _change_min(timetable, before, edge, a, b) if before else 0
-            legs.append(_ride_leg(timetable, edge, a, b, wait))
-            before = edge
-    rides = [edge for edge in edges if isinstance(edge, Ride)]
+            continue
+        wait_min = 0
+        if before:
+            wait_min = _change_min(timetable, before, edge) if quick_min is None else quick_min
+        legs.append(_ride_leg(timetable, edge, a, b, wait_min))
+        before = edge
+    rides = [edge for edge, _ in _single(edges) if isinstance(edge, Ride)]
     return RailWay(
         start=start,
         end=end,
@@ -65,6 +78,16 @@ def describe(timetable: Timetable, edges: Sequence[Edge], start: Access, end: Ac
         changes=max(0, len(rides) - 1),
         check_in_min=_first_check_in_min(timetable, rides[0]) if rides else 0,
     )
+
+
+def _single(edges: Sequence[Edge]) -> Iterator[tuple[Ride | Crossing, int | None]]:
+    """Yield rides and crossings one by one, with the minutes of a quick connection before it."""
+    for edge in edges:
+        if isinstance(edge, Linked):
+            yield edge.before, None
+            yield edge.after, edge.change_min
+        else:
+            yield edge, None
 
 
 def _crossing_leg(crossing: Crossing, a: Station, b: Station) -> Leg:
@@ -77,6 +100,7 @@ def _crossing_leg(crossing: Crossing, a: Station, b: Station) -> Leg:
         km=crossing.walk.km,
         kind="regional" if by_metro else "",
         km_by_country={a.country: crossing.walk.km},
+        path=((a.lat, a.lon), (b.lat, b.lon)),
     )
 
 
@@ -87,14 +111,23 @@ def _ride_leg(timetable: Timetable, ride: Ride, a: Station, b: Station, wait_min
         mode="train" if by_train else line.kind,
         origin=a.names,
         destination=b.names,
-        minutes=abs(line.stops[ride.b].minutes - line.stops[ride.a].minutes),
+        minutes=ride.minutes,
         km=abs(line.stops[ride.b].km - line.stops[ride.a].km),
         operator=line.operator,
         line=line.id,
         kind=line.energy if by_train else "",
         wait_min=wait_min,
+        confidence=line.confidence,
         km_by_country=_km_by_country(timetable, line, *sorted((ride.a, ride.b))),
+        path=_path(timetable, ride),
     )
+
+
+def _path(timetable: Timetable, ride: Ride) -> Path:
+    first, last = sorted((ride.a, ride.b))
+    stations = [timetable.stations[s.station] for s in ride.line.stops[first : last + 1]]
+    path = tuple((station.lat, station.lon) for station in stations)
+    return path if ride.a < ride.b else path[::-1]
 
 
 def _km_by_country(timetable: Timetable, line: Line, first: int, last: int) -> dict[str, float]:
@@ -105,11 +138,14 @@ def _km_by_country(timetable: Timetable, line: Line, first: int, last: int) -> d
     return {country: round(km, 1) for country, km in total.items()}
 
 
-def _change_min(timetable: Timetable, before: Ride, ride: Ride, a: Station, b: Station) -> int:
-    head = timetable.head
-    changing = sum(head.change.minutes(line.trains_a_day) // 2 for line in (before.line, ride.line))
-    if has_check_in(head, ride.line, a.name, b.name):
-        changing += head.check_in.change_min
+def _change_min(timetable: Timetable, before: Ride, ride: Ride) -> int:
+    rule = timetable.head.check_in
+    changing = before.half_change_min + ride.half_change_min
+    left_at, boarded_at = before.line.stops[before.b].station, ride.line.stops[ride.a].station
+    if has_check_in(timetable.head, before.line, before.line.stops[before.a].station, left_at):
+        changing += rule.arrival_min(left_at)
+    if has_check_in(timetable.head, ride.line, boarded_at, ride.line.stops[ride.b].station):
+        changing += rule.gate_min(boarded_at)
     return changing
 
 

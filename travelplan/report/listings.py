@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from travelplan.destinations import OUTCOME_OF_LEVEL, Difference, Entry
 from travelplan.language import Language, Message, Minutes, message
 from travelplan.places.model import SearchResult
+from travelplan.scheme.changes import changes
+from travelplan.scheme.outline import version_lines
 from travelplan.scheme.rulebook import Scheme, Version
-from travelplan.scheme.words import MODES, OUTCOMES, parameter_value
+from travelplan.scheme.words import MODES, OUTCOMES
 
 _INDENT = "  "
 
@@ -44,15 +46,31 @@ def _of_stop(result: SearchResult) -> Message:
 
 
 def scheme_line(scheme: Scheme, language: Language) -> str:
-    """Return a scheme in one line: id, body, country, first and last day."""
+    """Return a scheme in one line: id, body, first and last day."""
     days = ", ".join(_days(version, language) for version in scheme.versions)
-    return f"{scheme.id:<20} {scheme.country}  {language.say(scheme.body)}: {days}"
+    return f"{scheme.id:<20} {language.say(scheme.body)}: {days}"
+
+
+def schemes_text(schemes: Sequence[Scheme], language: Language) -> str:
+    """Return all schemes, a line each, grouped by country."""
+    by_land: dict[str, list[Scheme]] = {}
+    for scheme in schemes:
+        by_land.setdefault(scheme.country, []).append(scheme)
+    blocks = []
+    for land in sorted(by_land, key=language.country):
+        lines = [_INDENT + scheme_line(scheme, language) for scheme in by_land[land]]
+        blocks.append("\n".join([language.country(land), *lines]))
+    return "\n\n".join(blocks)
 
 
 def scheme_text(scheme: Scheme, language: Language) -> str:
     """Return a scheme in words: each version with its parameters and rules in their order."""
     blocks = [f"{language.say(scheme.body)} ({scheme.id})"]
-    blocks += ["\n".join(_version_lines(version, language)) for version in scheme.versions]
+    for i, version in enumerate(scheme.versions):
+        if i:
+            told = changes(scheme.versions[i - 1], version, language)
+            blocks.append("\n".join(told))
+        blocks.append("\n".join(_version_lines(version, language)))
     return "\n\n".join(blocks)
 
 
@@ -101,33 +119,6 @@ def _version_lines(version: Version, language: Language) -> Iterator[str]:
     yield language.say(message("Version {version}", version=version.version.isoformat())) + (
         f", {_days(version, language)}"
     )
-    if version.note:
-        yield _INDENT + language.say(version.note)
-    if version.scope_because:
-        yield _INDENT + language.say(version.scope_because)
-    for parameter in version.parameters.values():
-        if parameter.because:
-            yield _INDENT + language.say(parameter.because)
-    for number, rule in enumerate(version.rules, 1):
-        outcome = language.say(OUTCOMES[rule.outcome])
-        yield f"{_INDENT}{number}. {rule.id}: {outcome}"
-        yield f"{_INDENT}   {_rule_words(rule.because, version, language)}"
+    yield from (_INDENT + line for line in version_lines(version, language))
     for source in version.sources:
         yield f"{_INDENT}– {source.title}, {source.publisher}. {source.url}".rstrip()
-
-
-def _rule_words(because: object, version: Version, language: Language) -> str:
-    """Return the text of a rule with its parameters filled in and its facts left open."""
-
-    class Open(dict[str, str]):
-        def __missing__(self, name: str) -> str:
-            return "…"
-
-    known = Open(
-        {
-            parameter.name: language.say(parameter_value(parameter, {}))
-            for parameter in version.parameters.values()
-            if isinstance(parameter.value, int)
-        }
-    )
-    return language.say(because).format_map(known)

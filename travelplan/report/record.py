@@ -11,13 +11,13 @@ from math import isfinite
 from typing import Any
 
 from travelplan.destinations import Difference, Entry
-from travelplan.emissions.estimate import Estimate
-from travelplan.emissions.ranges import Range
 from travelplan.errors import InputError
-from travelplan.journeys.model import Journey, Leg
 from travelplan.language import Language
 from travelplan.places.model import Place, SearchResult
-from travelplan.recommendation import Option, Recommendation
+from travelplan.recommendation import Option, Recommendation, travelled
+from travelplan.report.emissions import answer_emissions_record, option_emissions_record
+from travelplan.report.journeys import beside, journey_record
+from travelplan.report.provisions import PROVISIONS, levied_record, provisions_record
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
@@ -39,11 +39,12 @@ def recommendation_record(answer: Recommendation) -> Record:
         **_decision_parts(answer.decision),
         "facts": facts_record(answer.facts.values),
         "options": [option_record(option, answer) for option in answer.options],
+        "emissions": answer_emissions_record(answer),
         "parts": [recommendation_record(part) for part in answer.parts],
         "evidence": {"versions": versions(answer)},
     }
-    if answer.parts:
-        for key in ("borderline_because", "grounds", "modes", "facts"):
+    if answer.parts and not answer.whole:
+        for key in ("borderline_because", "grounds", "modes", "facts", *PROVISIONS):
             del record[key]
     record["evidence"]["sha256"] = fingerprint(record)
     return record
@@ -61,6 +62,7 @@ def decision_record(decision: Decision) -> Record:
 def _decision_parts(decision: Decision) -> Record:
     version = decision.version
     return {
+        **provisions_record(decision),
         "borderline_because": [asdict(cause) for cause in decision.causes],
         "grounds": {
             "scheme": version.scheme,
@@ -82,6 +84,8 @@ def _decision_parts(decision: Decision) -> Record:
                 item.name: {"value": item.value, "assumed": item.assumed}
                 for item in decision.parameters
             },
+            "taken_as": {name: _plain(value) for name, value in decision.presumed.items()},
+            "list_indicates": decision.indicated or None,
             "assumptions": [words.en for words in decision.rule.assumes] if decision.rule else [],
             "list_entry": decision.listed.entry if decision.listed else None,
             "taken_as_in_scope": list(decision.assumed),
@@ -137,41 +141,12 @@ def facts_record(values: Values) -> Record:
 
 def option_record(option: Option, answer: Recommendation) -> Record:
     """Return an option: its outward journey, verdict and emissions."""
-    factor_set = answer.reference.factors.id
     return {
         **journey_record(option.journey),
+        **beside(option.mode, answer.planned),
         "verdict": option.verdict,
-        "emissions": {
-            **estimate_record(option.emissions, factor_set),
-            "hotel_kg": asdict(option.hotel) if option.hotel else None,
-            "per": "passenger",
-            "ways": 2 if answer.there_and_back else 1,
-            "missing_factor": option.missing_factor or None,
-        },
-    }
-
-
-def estimate_record(estimate: Estimate | None, factor_set: str) -> Record:
-    """Return an estimate in kg CO2e; nulls where a factor is missing."""
-    return {
-        "wtw_kg": _range(estimate.wtw) if estimate else None,
-        "non_co2_kg": _range(estimate.non_co2) if estimate else None,
-        "factor_sets": [factor_set],
-        "tier": estimate.tier if estimate else None,
-    }
-
-
-def journey_record(journey: Journey) -> Record:
-    """Return a journey one way."""
-    return {
-        "mode": journey.mode,
-        "duration_min": journey.duration_min,
-        "door_to_door_min": journey.door_to_door_min,
-        "changes": journey.changes,
-        "km": round(journey.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(journey.km_by_country.items())},
-        "occupants": journey.occupants,
-        "legs": [_leg(leg) for leg in journey.legs],
+        "levies": levied_record(answer.decision, travelled(option, answer)),
+        "emissions": option_emissions_record(option, answer),
     }
 
 
@@ -251,25 +226,6 @@ def fingerprint(record: Mapping[str, Any]) -> str:
 def as_json(record: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> str:
     """Return a record as JSON for people and programs to read."""
     return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-
-
-def _leg(leg: Leg) -> Record:
-    return {
-        "mode": leg.mode,
-        "from": leg.origin.en,
-        "to": leg.destination.en,
-        "minutes": leg.minutes,
-        "wait_min": leg.wait_min,
-        "km": round(leg.km, 1),
-        "km_by_country": {k: round(v, 1) for k, v in sorted(leg.km_by_country.items())},
-        "operator": leg.operator,
-        "line": leg.line,
-        "kind": leg.kind,
-    }
-
-
-def _range(value: Range) -> Record:
-    return asdict(value)
 
 
 def _day(day: date | None) -> str | None:

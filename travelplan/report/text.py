@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from travelplan.emissions.estimate import Estimate
 from travelplan.errors import InputError
 from travelplan.journeys.model import Journey, Leg
-from travelplan.language import Kilograms, Language, Minutes, message
+from travelplan.journeys.plan import Planned
+from travelplan.language import Language, Message, Minutes, message
 from travelplan.recommendation import Option, Recommendation
+from travelplan.report.emissions_words import beside_lines, emissions_words
+from travelplan.report.provisions import provision_lines
 from travelplan.report.record import versions
 from travelplan.scheme.decide import Decision
-from travelplan.scheme.facts import Values
+from travelplan.scheme.facts import Value, Values
 from travelplan.scheme.words import (
-    FACT_NAMES,
     MODES,
     OPERATORS,
     OUTCOMES,
     VERDICTS,
     assumed_values,
     cause_sentence,
+    fact_name,
     fact_value,
     outcome_label,
     reason,
@@ -34,6 +36,9 @@ def recommendation_text(answer: Recommendation, language: Language) -> str:
     lines = [_trip_line(answer, language), ""]
     if answer.parts:
         lines += [language.say(OUTCOMES[answer.outcome]).upper(), ""]
+        if answer.whole:
+            place = answer.trip.destination.names
+            lines += [reason(answer.decision, answer.facts.values, place, language), ""]
         for part in answer.parts:
             lines += [*_answer_lines(part, language), ""]
     else:
@@ -54,14 +59,15 @@ def decision_text(decision: Decision, values: Values, language: Language) -> str
     """Return a decision on facts given by hand."""
     lines = [language.say(outcome_label(decision, values)).upper()]
     for test in decision.tested:
-        name = language.say(FACT_NAMES.get(test.fact, test.fact))
-        value = "?" if test.value is None else language.say(fact_value(test.fact, test.value))
-        bound = "?" if test.bound is None else language.say(fact_value(test.fact, test.bound))
+        facts = test.facts or (test.fact,)
+        name = " + ".join(language.say(fact_name(fact, decision.version)) for fact in facts)
+        value, bound = (_said(test.fact, v, decision, language) for v in (test.value, test.bound))
         operator = language.say(OPERATORS[test.operator])
         result = {True: "✓", False: "✗", None: "?"}[test.result]
         lines.append(f"{_INDENT}{result} {name} ({value}) {operator} {bound}")
     lines += list(_borderline(decision, language))
     lines += list(_taken_as_given(decision, language))
+    lines += list(provision_lines(decision, language))
     version = decision.version
     lines.append(_scheme_line(decision, language))
     if version.partial:
@@ -69,14 +75,29 @@ def decision_text(decision: Decision, values: Values, language: Language) -> str
     return "\n".join(lines)
 
 
-def journeys_text(journeys: Iterable[Journey], language: Language) -> str:
-    """Return journeys leg by leg."""
-    blocks = []
-    for journey in journeys:
-        head = f"{language.say(MODES[journey.mode])}: {_times(journey, language)}"
-        legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
-        blocks.append("\n".join([head, *legs, *_countries(journey, language)]))
-    return "\n\n".join(blocks)
+def _said(fact: str, value: Value | None, decision: Decision, language: Language) -> str:
+    if value is None:
+        return "?"
+    if isinstance(value, tuple):
+        return ", ".join(_said(fact, name, decision, language) for name in value)
+    return language.say(fact_value(fact, value, decision.version))
+
+
+def journeys_text(planned: Planned, language: Language) -> str:
+    """Return journeys leg by leg, with the other ways by train below the first."""
+    blocks = [_journey_block(journey, language) for journey in planned.journeys]
+    other = message("Another way: {mode}", mode=MODES["train"])
+    blocks += [_journey_block(journey, language, other) for journey in planned.alternatives]
+    other = message("Another way: {mode}", mode=MODES["night_train"])
+    blocks += [_journey_block(journey, language, other) for journey in planned.night_trains[1:]]
+    return "\n\n".join(blocks) or language.say(message("We found no way to get there."))
+
+
+def _journey_block(journey: Journey, language: Language, heading: Message | None = None) -> str:
+    head = f"{language.say(heading or MODES[journey.mode])}: {_times(journey, language)}"
+    notes = [_INDENT + language.say(note) for note in journey.notes]
+    legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
+    return "\n".join([head, *notes, *legs, *_countries(journey, language)])
 
 
 def error_text(error: InputError, language: Language) -> str:
@@ -115,6 +136,7 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     for sentence in (*assumed_values(decision, language), *rule_assumptions(decision, language)):
         yield language.say(message("Assumption: {sentence}", sentence=sentence))
     yield from _taken_as_given(decision, language)
+    yield from provision_lines(decision, language)
     if answer.trip.multi_day is None and answer.there_and_back:
         yield language.say(message("No return is given: we count the trip as several days."))
     yield ""
@@ -123,7 +145,10 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
         return
     ways = message("there and back") if answer.there_and_back else message("one way")
     yield language.say(message("CO2e of one traveller, {ways}:", ways=ways))
-    yield from (_option_line(option, language) for option in answer.options)
+    for option in answer.options:
+        yield _option_line(option, answer, language)
+        yield from (_INDENT * 2 + language.say(note) for note in option.journey.notes)
+    yield from beside_lines(answer, language)
 
 
 def _borderline(decision: Decision, language: Language) -> Iterator[str]:
@@ -135,34 +160,17 @@ def _borderline(decision: Decision, language: Language) -> Iterator[str]:
 def _taken_as_given(decision: Decision, language: Language) -> Iterator[str]:
     scope = [name for name in decision.assumed if name != "destination"]
     if scope:
-        names = ", ".join(language.say(FACT_NAMES[name]) for name in scope)
+        version = decision.version
+        names = ", ".join(language.say(fact_name(name, version)) for name in scope)
         yield language.say(message("Not given, so taken as in scope: {names}.", names=names))
 
 
-def _option_line(option: Option, language: Language) -> str:
+def _option_line(option: Option, answer: Recommendation, language: Language) -> str:
     verdict = language.say(VERDICTS[option.verdict]) if option.verdict else "–"
     return (
         f"{_INDENT}{language.say(MODES[option.mode]):<18}{verdict:<20}"
-        f"{_times(option.journey, language):<44}{emissions_words(option, language)}"
+        f"{_times(option.journey, language):<44}{emissions_words(option, answer, language)}"
     ).rstrip()
-
-
-def emissions_words(option: Option, language: Language) -> str:
-    """Return the emissions of an option, or which factor is missing."""
-    if option.emissions is None:
-        return language.say(message("no factor for {what}", what=option.missing_factor))
-    return estimate_text(option.emissions, language)
-
-
-def estimate_text(estimate: Estimate, language: Language) -> str:
-    """Return kg CO2e with their range, and the non-CO2 part if there is one."""
-    wtw, extra = estimate.wtw, estimate.non_co2
-    text = language.say(Kilograms(wtw.central))
-    if wtw.low != wtw.high:
-        text += f" ({language.span(wtw.low, wtw.high)})"
-    if extra.central:
-        text += " " + language.say(message("+ {kg} non-CO2", kg=Kilograms(extra.central)))
-    return text
 
 
 def _times(journey: Journey, language: Language) -> str:

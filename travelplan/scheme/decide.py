@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from math import isfinite
+from dataclasses import replace
 
 from travelplan.places.normalise import normalise
-from travelplan.scheme.facts import IN_LIST, Facts, Swing, Value, Values, number
+from travelplan.scheme.borderline import causes_of
+from travelplan.scheme.decision import Cause, Decision, ListedLevel
+from travelplan.scheme.facts import IN_LIST, Facts, Swing, Value, Values
 from travelplan.scheme.logic import Tested
-from travelplan.scheme.model import Mode, Outcome, Verdict
+from travelplan.scheme.outcome import outcome_of
+from travelplan.scheme.rights import REQUEST, Reason, given_reasons, may_apply
 from travelplan.scheme.rulebook import Parameter, Rule, Version
+from travelplan.scheme.verdicts import OUTCOME_ORDER, Outcome
+from travelplan.scheme.walk import possible_outcomes
 
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What would change the outcome: a measured fact or an assumed parameter at another value."""
-
-    cause: str
-    value: Value
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class ListedLevel:
-    """The level of a destination that a person has decided; it goes before computed times."""
-
-    outcome: Outcome
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a version of a scheme says of one case, and why.
-
-    `rule` is None when nothing decided: out of scope, undetermined, or the list did. `tested`
-    holds the tests of the rules up to the deciding one. `assumed` names scope facts and lists that
-    were not given and were taken as in scope and not listed. `unknown` names the facts that are
-    missing where the outcome is undetermined.
-    """
-
-    outcome: Outcome
-    version: Version
-    rule: Rule | None
-    tested: tuple[Tested, ...]
-    parameters: tuple[Parameter, ...]
-    causes: tuple[Cause, ...]
-    verdicts: Mapping[Mode, Verdict]
-    assumed: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    listed: ListedLevel | None = None
-
-    @property
-    def borderline(self) -> bool:
-        """Whether another plausible value of one cause alone would change the outcome."""
-        return bool(self.causes)
+__all__ = ["Cause", "Decision", "ListedLevel", "decide", "outcome_of"]
 
 
 def decide(
@@ -69,83 +31,171 @@ def decide(
     Args:
         version: the version in force.
         facts: what is known; a rule that needs an unknown fact leaves the case undetermined,
-            unless every way to go on leads to the same outcome.
+            unless every value of that fact leads to the same outcome.
         names: the destination's names, for the lists of the scheme.
         listed: the level that a person has decided for this destination, which wins if the scheme
             gives its list authority.
     """
-    facts, assumed = _with_lists(version, facts, names)
-    in_scope, scope_tests = _scope(version, facts.values)
-    assumed += tuple(t.fact for t in scope_tests if t.result is None)
-    if not in_scope:
-        failed = tuple(t for t in scope_tests if t.result is not None)
-        return Decision("out_of_scope", version, None, failed, (), (), {}, assumed)
-    if listed and version.list_authority == "override":
-        verdicts = version.verdicts(listed.outcome)
-        return Decision(listed.outcome, version, None, (), (), (), verdicts, assumed, listed=listed)
-    outcome, rule, tested = _trace(version.rules, facts.values)
-    used = tuple(_parameters_used(version, tested))
-    decision = Decision(
-        outcome, version, rule, tested, used, (), version.verdicts(outcome), assumed
-    )
-    if outcome == "undetermined":
-        unknown = tuple(dict.fromkeys(_missing(version.rules, facts.values)))
-        return replace(decision, rule=None, parameters=(), unknown=unknown)
-    return replace(decision, causes=tuple(_causes(version, facts, outcome)))
-
-
-def outcome_of(rules: Iterable[Rule], values: Values) -> tuple[Outcome, Rule | None]:
-    """Return the outcome and the rule that decides, or undetermined and the first open rule."""
-    open_rule: Rule | None = None
-    for rule in rules:
-        truth = rule.condition.holds(values)
+    values, assumed = _with_lists(version, facts.values, names)
+    presumed: Mapping[str, Value] = {}
+    if version.scope is not None:
+        truth = version.scope.holds(values)
+        if truth is not True:
+            assumed += tuple(t.fact for t in version.scope_tests if t.holds(values) is None)
         if truth is False:
-            continue
-        if open_rule and rule.outcome != open_rule.outcome:
-            return "undetermined", open_rule
-        if truth:
-            return rule.outcome, open_rule or rule
-        open_rule = open_rule or rule
-    return "undetermined", open_rule
+            failed = tuple(t for t in version.scope.tests(values) if t.result is not None)
+            return Decision(
+                "out_of_scope", version, None, failed, (), (), {}, assumed, values=values
+            )
+    if version.presumed or version.usual:
+        values, presumed = _with_presumed(version, values)
+    gate, tested = _gate(version, values)
+    if gate:
+        return Decision(
+            gate.outcome,
+            version,
+            gate,
+            tested,
+            tuple(_parameters_used(version, tested)),
+            (),
+            version.verdicts(gate.outcome),
+            assumed,
+            values=values,
+            presumed=presumed,
+        )
+    if listed and version.list_authority == "override":
+        return Decision(
+            listed.outcome,
+            version,
+            None,
+            (),
+            (),
+            (),
+            version.verdicts(listed.outcome),
+            assumed,
+            listed=listed,
+            values=values,
+            presumed=presumed,
+        )
+    swings = _with_stand_ins(version, facts.swings) if presumed else facts.swings
+    return _by_rules(version, Facts(values, swings), assumed, presumed)
+
+
+def _by_rules(
+    version: Version, facts: Facts, assumed: tuple[str, ...], presumed: Mapping[str, Value]
+) -> Decision:
+    values, rules = facts.values, version.rules
+    outcome, rule = outcome_of(rules, values)
+    unknown: tuple[str, ...] = ()
+    indicated = ""
+    if outcome == "undetermined":
+        tested = tuple(_tests(rules, None, values))
+        outcome, indicated = _indicated(version, values)
+        if not indicated:
+            unknown = tuple(dict.fromkeys(_missing(rules, values)))
+        rule = None
+    else:
+        tested = tuple(_tests(rules, rule, values))
+    exception = None
+    if "reason" in values:
+        exception = _exception(version, outcome, rule, values)
+        outcome = exception.effect if exception else outcome  # type: ignore[assignment]
+        unknown = () if exception else unknown
+    settled = outcome == "undetermined" or exception or indicated
+    return Decision(
+        outcome,
+        version,
+        rule,
+        tested,
+        tuple(_parameters_used(version, tested)) if outcome != "undetermined" else (),
+        () if settled else tuple(causes_of(version, facts, outcome)),
+        version.verdicts(outcome),
+        assumed,
+        unknown,
+        None,
+        values,
+        presumed,
+        exception,
+        indicated,
+    )
 
 
 def _with_lists(
-    version: Version, facts: Facts, names: Iterable[str]
-) -> tuple[Facts, tuple[str, ...]]:
+    version: Version, values: Values, names: Iterable[str]
+) -> tuple[Values, tuple[str, ...]]:
     """Add whether the destination is on each list; without a destination it is on none."""
-    missing = [name for name in version.lists if IN_LIST + name not in facts.values]
+    if not version.lists:
+        return values, ()
+    missing = [name for name in version.lists if IN_LIST + name not in values]
     if not missing:
-        return facts, ()
-    typed = facts.values.get("destination")
+        return values, ()
+    typed = values.get("destination")
     known = {normalise(name) for name in (*names, *([str(typed)] if typed else []))}
-    on = version.listed_in(facts.values, known)
-    values = {**facts.values, **{IN_LIST + name: name in on for name in missing}}
-    return replace(facts, values=values), () if known else ("destination",)
+    on = version.listed_in(values, known)
+    added = {IN_LIST + name: truth for name in missing if (truth := on[name]) is not None}
+    settled = known or all(on[name] for name in missing)
+    return {**values, **added}, () if settled else ("destination",)
 
 
-def _scope(version: Version, values: Values) -> tuple[bool, tuple[Tested, ...]]:
-    if version.scope is None:
-        return True, ()
-    return version.scope.holds(values) is not False, tuple(version.scope.tests(values))
+def _with_presumed(version: Version, values: Values) -> tuple[Values, Mapping[str, Value]]:
+    found: dict[str, Value] = {}
+    for name, presumed in version.presumed.items():
+        if name in values:
+            continue
+        stand_in = presumed.value if not presumed.same_as else values.get(presumed.same_as)
+        if stand_in is not None:
+            found[name] = stand_in
+    for name, value in version.usual.items():
+        if name not in values:
+            found.setdefault(name, value)
+    return ({**values, **found} if found else values), found
 
 
-def _trace(
-    rules: Iterable[Rule], values: Values
-) -> tuple[Outcome, Rule | None, tuple[Tested, ...]]:
-    outcome, decisive = outcome_of(rules, values)
-    tested: list[Tested] = []
+def _gate(version: Version, values: Values) -> tuple[Rule | None, tuple[Tested, ...]]:
+    """Return the gate that stops the trip; one that lacks its facts is open."""
+    for gate in version.gates:
+        if gate.condition.holds(values):
+            return gate, tuple(gate.condition.tests(values))
+    return None, ()
+
+
+def _indicated(version: Version, values: Values) -> tuple[Outcome, str]:
+    for item in version.indications:
+        if values.get(IN_LIST + item.list) is True:
+            return item.outcome, item.list
+    return "undetermined", ""
+
+
+def _exception(
+    version: Version, outcome: Outcome, rule: Rule | None, values: Values
+) -> Reason | None:
+    """Return the given reason that frees from the outcome, or from each that is still open."""
+    given, _ = given_reasons(version.reasons, values)
+    left = {outcome}
+    if outcome == "undetermined":
+        left = possible_outcomes(version.rules, values, most=len(OUTCOME_ORDER))
+    for reason in given:
+        if reason.effect == REQUEST or (reason.rules and rule is None):
+            continue
+        freed = [any(may_apply([reason], o, rule.id if rule else "")) for o in left]
+        same = [o == reason.effect for o in left]
+        if any(freed) and all(a or b for a, b in zip(freed, same, strict=True)):
+            return reason
+    return None
+
+
+def _tests(rules: Iterable[Rule], decisive: Rule | None, values: Values) -> Iterator[Tested]:
     for rule in rules:
-        tested += rule.condition.tests(values)
-        if rule is decisive and outcome != "undetermined":
-            break
-    return outcome, decisive, tuple(tested)
+        yield from rule.condition.tests(values)
+        if rule is decisive:
+            return
 
 
 def _missing(rules: Iterable[Rule], values: Values) -> Iterator[str]:
     for rule in rules:
         for test in rule.condition.leaves():
             if missing := test.missing(values):
-                yield missing
+                yield "country" if missing.startswith(IN_LIST) else missing
 
 
 def _parameters_used(version: Version, tested: Iterable[Tested]) -> Iterator[Parameter]:
@@ -157,37 +207,16 @@ def _parameters_used(version: Version, tested: Iterable[Tested]) -> Iterator[Par
             yield parameter
 
 
-def _causes(version: Version, facts: Facts, outcome: Outcome) -> Iterator[Cause]:
-    for swing in facts.swings:
-        yield from _swing_causes(version.rules, facts, swing, outcome)
-    for variant in version.variants:
-        other, _ = outcome_of(variant.rules, facts.values)
-        if other not in {outcome, "undetermined"}:
-            yield Cause(variant.parameter, variant.value, other)
-
-
-def _swing_causes(
-    rules: tuple[Rule, ...], facts: Facts, swing: Swing, outcome: Outcome
-) -> Iterator[Cause]:
-    """Yield each other outcome within the tolerance, with the nearest value that leads to it."""
-    base = facts.values.get(swing.cause)
-    if base is None or not isfinite(number(base)):
-        return
-    seen = {outcome}
-    for minutes in sorted(_shifts(rules, facts, swing), key=abs):
-        other, _ = outcome_of(rules, facts.shifted(swing, minutes))
-        if other not in seen:
-            seen.add(other)
-            yield Cause(swing.cause, round(number(base) + minutes), other)
-
-
-def _shifts(rules: Iterable[Rule], facts: Facts, swing: Swing) -> set[int]:
-    """Return the shifts worth trying: the ends of the tolerance and both sides of each bound."""
-    shifts = {swing.down, swing.up}
-    for rule in rules:
-        for test in rule.condition.leaves():
-            value, bound = facts.values.get(test.fact), test.bound_for(facts.values)
-            if test.fact in swing.facts and value is not None and isinstance(bound, int | float):
-                gap = round(bound - number(value))
-                shifts.update((gap - 1, gap, gap + 1))
-    return {shift for shift in shifts if swing.down <= shift <= swing.up}
+def _with_stand_ins(version: Version, swings: tuple[Swing, ...]) -> tuple[Swing, ...]:
+    """Let facts that stand for a swinging one swing with it."""
+    return tuple(
+        replace(swing, facts=(*swing.facts, *moved)) if moved else swing
+        for swing in swings
+        for moved in [
+            [
+                n
+                for n, p in version.presumed.items()
+                if p.same_as in swing.facts and n not in swing.facts
+            ]
+        ]
+    )

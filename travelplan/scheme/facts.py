@@ -27,6 +27,7 @@ class Kind(Enum):
 
     MINUTES = auto()
     KM = auto()
+    NUMBER = auto()
     COUNT = auto()
     FLAG = auto()
     NAME = auto()
@@ -36,6 +37,7 @@ class Kind(Enum):
 KIND_NAMES: Mapping[Kind, Message] = {
     Kind.MINUTES: message("minutes"),
     Kind.KM: message("kilometres"),
+    Kind.NUMBER: message("a number"),
     Kind.COUNT: message("a whole number"),
     Kind.FLAG: message("true or false"),
     Kind.NAME: message("a name"),
@@ -72,7 +74,13 @@ FACTS: Mapping[str, Kind] = {
     "reason": Kind.NAMES,
 }
 
-_RAIL_TIMES = ("rail_min", "rail_door_min")
+RAIL_TIMES = ("rail_min", "rail_door_min")
+MEASURED = frozenset({Kind.MINUTES, Kind.KM, Kind.NUMBER, Kind.COUNT})
+SCALES: Mapping[str, int] = {"stay_days": 24 * 60}
+"""Minutes in one of what a fact counts, where it can be compared with a time."""
+
+PRESUMED: Mapping[str, Value] = {"multi_day": True, "same_day_return": False}
+"""What counts where the return is not known: a trip of several days; the answer says so."""
 _COUNTRY_CODE_LENGTH = 2
 
 
@@ -107,8 +115,8 @@ class Facts:
         """
         known = dict(values)
         if known.get("served_by_rail") is False:
-            known.update(dict.fromkeys(_RAIL_TIMES, UNREACHABLE))
-        elif any(name in known for name in _RAIL_TIMES):
+            known.update(dict.fromkeys(RAIL_TIMES, UNREACHABLE))
+        elif any(name in known for name in RAIL_TIMES):
             known.setdefault("served_by_rail", True)
         if "nights" in known:
             known.setdefault("multi_day", number(known["nights"]) > 0)
@@ -126,17 +134,22 @@ class Facts:
         return {**self.values, **moved}
 
 
-def parse_facts(given: Mapping[str, object], lists: Iterable[str] = ()) -> Facts:
+def parse_facts(
+    given: Mapping[str, object],
+    lists: Iterable[str] = (),
+    further: Mapping[str, Kind] | None = None,
+) -> Facts:
     """Read facts that a person or a program gives by hand; they have no tolerance.
 
     Args:
         given: names and values, as JSON gives them.
         lists: the lists of the scheme, for which `in_list:<name>` may be given.
+        further: the facts that the scheme declares beside those that all schemes know.
 
     Raises:
         InputError: an unknown fact, or a value that does not fit; every one is named.
     """
-    known = {**FACTS, **{IN_LIST + name: Kind.FLAG for name in lists}}
+    known = {**FACTS, **{IN_LIST + name: Kind.FLAG for name in lists}, **(further or {})}
     problems: list[FieldProblem] = []
     values: dict[str, Value] = {}
     for name, value in given.items():
@@ -157,7 +170,7 @@ def parse_facts(given: Mapping[str, object], lists: Iterable[str] = ()) -> Facts
 
 def _contradictions(values: Values) -> Iterator[FieldProblem]:
     """Yield facts that cannot be true together."""
-    if values.get("served_by_rail") is False and any(name in values for name in _RAIL_TIMES):
+    if values.get("served_by_rail") is False and any(name in values for name in RAIL_TIMES):
         text = message("There is a train time, but the place is said not to be served by rail.")
         yield FieldProblem("served_by_rail", "contradiction", text)
     nights, multi_day = values.get("nights"), values.get("multi_day")

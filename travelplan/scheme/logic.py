@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from travelplan.scheme.facts import UNREACHABLE, Value, Values, number
 
@@ -25,18 +25,26 @@ LOWER_BOUNDS = ("at_least", "over")
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A bound that moves with another fact: that fact plus so many of its units."""
+    """A bound that moves with another fact: times a number, plus so many of its units.
+
+    `scale` turns the unit of the tested fact into that of the bound (days into minutes).
+    """
 
     fact: str
     plus: float
+    times: float = 1
+    scale: float = 1
 
 
-Bound = Value | Relative
+Bound = Value | Relative | None
+"""None stands for a parameter that has no value yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """One condition as it was tested. `bound` is the number or name that the value met."""
+class Tested(NamedTuple):
+    """One condition as it was tested. `bound` is the number or name that the value met.
+
+    `facts` are all facts of a sum; `fact` alone where there is no sum.
+    """
 
     fact: str
     value: Value | None
@@ -44,6 +52,7 @@ class Tested:
     bound: Value | None
     result: Truth
     parameter: str = ""
+    facts: tuple[str, ...] = ()
 
 
 class Condition(Protocol):
@@ -61,47 +70,78 @@ class Condition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One fact against one bound. `parameter` names the parameter that set the bound, if any."""
+    """One fact (`more`: with others summed to it) against one bound.
+
+    `parameter` names the parameter that set the bound, if any; `whole` says that the fact counts
+    in whole numbers.
+    """
 
     fact: str
     operator: str
     bound: Bound
     parameter: str = ""
+    more: tuple[str, ...] = ()
+    whole: bool = False
 
     def holds(self, values: Values) -> Truth:
         """Compare; a way that does not exist is beyond every upper bound."""
-        value = values.get(self.fact)
+        value = self.value_in(values) if self.more else values.get(self.fact)
         if value is None:
             return None
         if value == UNREACHABLE:
             return self.operator in LOWER_BOUNDS
-        bound = self.bound_for(values)
-        return None if bound is None else COMPARISONS[self.operator](value, bound)
+        bound = self.bound
+        if bound.__class__ is Relative:
+            bound = self.bound_for(values)
+        if bound is None:
+            return None
+        return COMPARISONS[self.operator](value, bound)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact on the left."""
+        return (self.fact, *self.more)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Every fact that the test needs, that of the bound included."""
+        other = (self.bound.fact,) if isinstance(self.bound, Relative) else ()
+        return (self.fact, *self.more, *other)
+
+    def value_in(self, values: Values) -> Value | None:
+        """Return the value that is tested: of the fact, or the sum."""
+        if not self.more:
+            return values.get(self.fact)
+        found = [values.get(name) for name in self.facts]
+        return None if None in found else sum(number(v) for v in found if v is not None)
 
     def bound_for(self, values: Values) -> Value | None:
         """Return the bound; None if it moves with a fact that is unknown."""
         if not isinstance(self.bound, Relative):
             return self.bound
         base = values.get(self.bound.fact)
-        return None if base is None else number(base) + self.bound.plus
+        if base is None:
+            return None
+        return (number(base) * self.bound.times + self.bound.plus) / self.bound.scale
 
     def missing(self, values: Values) -> str | None:
-        """Return the fact for want of which the test is open; None if it is not."""
+        """Return the fact (or the open parameter) for want of which the test is open."""
         if self.holds(values) is not None:
             return None
-        if isinstance(self.bound, Relative) and self.fact in values:
-            return self.bound.fact
-        return self.fact
+        if self.bound is None:
+            return self.parameter
+        return next((name for name in self.needs if name not in values), self.fact)
 
     def tests(self, values: Values) -> Iterator[Tested]:
         """Yield this test."""
         yield Tested(
             self.fact,
-            values.get(self.fact),
+            self.value_in(values) if self.more else values.get(self.fact),
             self.operator,
-            self.bound_for(values),
+            self.bound_for(values) if self.bound.__class__ is Relative else self.bound,  # type: ignore[arg-type]
             self.holds(values),
             self.parameter,
+            self.facts if self.more else (),
         )
 
     def leaves(self) -> Iterator[Test]:

@@ -14,15 +14,11 @@ from typing import Literal
 
 from travelplan.destinations import OUTCOME_OF_LEVEL, Entry, Level, Refusal
 from travelplan.places import Place
-from travelplan.recommendation import (
-    Recommendation,
-    check_destinations,
-    computed_level,
-    recommend,
-)
+from travelplan.recommendation import Recommendation, recommend
 from travelplan.reference import Reference
 from travelplan.scheme.facts import UNREACHABLE
 from travelplan.trip import Trip
+from travelplan.upkeep.check import check_destinations, computed_level
 from travelplan.upkeep.parameters import Parameters
 from travelplan.upkeep.visits import Visit
 

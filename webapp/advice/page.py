@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from travelplan.journeys.model import Journey
-from travelplan.language import Kilograms, Language, Minutes, message
+from travelplan.files import factor_set_ids
+from travelplan.language import Language, message
 from travelplan.places import Place, Places
-from travelplan.recommendation import Option, Recommendation
+from travelplan.recommendation import Recommendation
+from travelplan.report.emissions_words import beside_lines
 from travelplan.report.record import versions
 from travelplan.scheme.words import (
     FACT_NAMES,
-    MODES,
     OPERATORS,
     OUTCOMES,
-    VERDICTS,
     assumed_values,
     cause_sentence,
     fact_value,
@@ -22,6 +21,7 @@ from travelplan.scheme.words import (
     reason,
     rule_assumptions,
 )
+from webapp.advice.row import Row
 
 _MARKS = {True: message("holds"), False: message("does not hold"), None: message("unknown")}
 
@@ -90,7 +90,24 @@ class AnswerPage:
             asked["return"] = trip.back.isoformat()
             if trip.nights != (trip.back - trip.depart).days:
                 asked["nights"] = trip.nights
+        factors, standard = self.answer.reference.factors, self.answer.reference.standard
+        if standard and factors.id != standard.id:
+            asked["factors"] = factors.id
+        if self.answer.non_co2 == "included":
+            asked["non_co2"] = self.answer.non_co2
         return asked
+
+    @property
+    def other_sets(self) -> list[tuple[str, dict[str, object]]]:
+        """The other factor sets, each with the question that asks for it."""
+        used = self.answer.reference.factors.id
+        return [(id_, {**self.question, "factors": id_}) for id_ in factor_set_ids() if id_ != used]
+
+    @property
+    def other_non_co2(self) -> dict[str, object]:
+        """The question with the non-CO2 warming in the figures, or apart again."""
+        shown = "separate" if self.answer.non_co2 == "included" else "included"
+        return {**self.question, "non_co2": shown}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -186,7 +203,12 @@ class Stretch:
     @property
     def rows(self) -> list[Row]:
         """The options of the table, best first."""
-        return [Row(option, self.language) for option in self.answer.options]
+        return [Row(option, self.answer, self.language) for option in self.answer.options]
+
+    @property
+    def beside(self) -> list[str]:
+        """What stands beside the table: the factor set, comparison, hotel, video meeting."""
+        return list(beside_lines(self.answer, self.language))
 
     def _said(self, fact: str, value: object) -> str:
         if value is None:
@@ -196,85 +218,3 @@ class Stretch:
         if isinstance(value, tuple):
             return ", ".join(map(str, value))
         return self.language.say(fact_value(fact, value))  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One option as the table and the details show it."""
-
-    option: Option
-    language: Language
-
-    @property
-    def journey(self) -> Journey:
-        """The outward journey."""
-        return self.option.journey
-
-    @property
-    def mode(self) -> str:
-        """The means of transport."""
-        return self.language.say(MODES[self.option.mode])
-
-    @property
-    def verdict(self) -> str:
-        """What the scheme says of it."""
-        return self.language.say(VERDICTS[self.option.verdict]) if self.option.verdict else "–"
-
-    @property
-    def door_to_door(self) -> str:
-        """Time from door to door."""
-        return self.language.duration(self.journey.door_to_door_min)
-
-    @property
-    def kilograms(self) -> str:
-        """The central estimate."""
-        emissions = self.option.emissions
-        if emissions is None:
-            what = self.option.missing_factor
-            return self.language.say(message("no factor for {what}", what=what))
-        return self.language.say(Kilograms(emissions.wtw.central))
-
-    @property
-    def kilograms_range(self) -> str:
-        """The range of the estimate; empty where there is none."""
-        emissions = self.option.emissions
-        if emissions is None or emissions.wtw.low == emissions.wtw.high:
-            return ""
-        return self.language.span(emissions.wtw.low, emissions.wtw.high)
-
-    @property
-    def non_co2(self) -> str:
-        """The warming beside CO2; empty but for flights."""
-        emissions = self.option.emissions
-        if emissions is None or not emissions.non_co2.central:
-            return ""
-        return self.language.say(Kilograms(emissions.non_co2.central))
-
-    @property
-    def legs(self) -> list[str]:
-        """The legs in words."""
-        return [self._leg(i) for i in range(len(self.journey.legs))]
-
-    @property
-    def by_country(self) -> str:
-        """Kilometres by country, longest first."""
-        split = sorted(self.journey.km_by_country.items(), key=lambda item: -item[1])
-        return ", ".join(
-            f"{self.language.country(code)} {self.language.number(round(km))} km"
-            for code, km in split
-        )
-
-    def _leg(self, index: int) -> str:
-        leg = self.journey.legs[index]
-        way = f"{self.language.say(leg.origin)} → {self.language.say(leg.destination)}"
-        operator = f" ({leg.operator})" if leg.operator else ""
-        return self.language.say(
-            message(
-                "{mode}{operator}: {way}, {time}, {km} km",
-                mode=MODES.get(leg.mode, leg.mode),
-                operator=operator,
-                way=way,
-                time=Minutes(leg.minutes),
-                km=round(leg.km),
-            )
-        )

@@ -7,7 +7,15 @@ from typing import cast
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from travelplan import InputError, Recommendation, Reference, Trip, parse_trip, recommend
+from travelplan import (
+    InputError,
+    Recommendation,
+    Reference,
+    Trip,
+    load_factors,
+    parse_trip,
+    recommend,
+)
 from travelplan.language import Language
 from webapp.advice.forms import TripForm
 from webapp.advice.page import AnswerPage, words_leading_to
@@ -43,7 +51,11 @@ def answer() -> Answer:
 
 def _recommend() -> Recommendation:
     reference = cast("Reference", current_app.extensions["reference"])
-    return recommend(_trip(reference), reference)
+    factors = request.args.get("factors", "").strip()
+    if factors:
+        reference = reference.by_factors(load_factors(factors))
+    included = request.args.get("non_co2") == "included"
+    return recommend(_trip(reference), reference, non_co2="included" if included else "separate")
 
 
 def _trip(reference: Reference) -> Trip:
