@@ -1,4 +1,4 @@
-"""Measure the gazetteer: opening, exact, first letters, typing errors.
+"""Measure the gazetteer: opening, exact, codes, far places, first letters, typing errors.
 
 python bench/places.py
 """
@@ -22,6 +22,9 @@ ROUNDS = 20
 EXACT = ("Parijs", "Londen", "Rijsel", "Melle", "Valencia", "San Antonio", "Kanazawa", "Ispra")
 QUALIFIED = ("Melle, Duitsland", "London UK", "Halle, Saksen-Anhalt", "Boston (US)")
 BEGINNINGS = ("bar", "par", "lon", "san", "ken", "vil", "sai", "xyl")
+STOPS = ("BRU", "Brussel-Zuid", "Schiphol", "Nantes Airport", "9000 Gent")
+FAR = ("Kanazawa", "Weihai", "Mohammedia", "San")
+COUNTRIES = ("Duitsland", "Toscane", "Malta")
 TYPOS = ("Barcelonna", "Kanasawa", "Gotenborg", "Casablanka", "Roterdamm", "Xyzzy", "Lubjlana")
 
 
@@ -44,7 +47,7 @@ def milliseconds(action: Callable[[], object]) -> float:
 def report(what: str, action: Callable[[str], object], words: Sequence[str]) -> None:
     """Print the median and the slowest over all words and rounds."""
     times = [milliseconds(lambda w=word: action(w)) for _ in range(ROUNDS) for word in words]  # type: ignore[misc]
-    print(f"{what:24} {median(times):9.3f} ms median {max(times):9.3f} ms slowest")
+    print(f"{what:26} {median(times):9.3f} ms median {max(times):9.3f} ms slowest")
 
 
 def resident_mb() -> float:
@@ -67,6 +70,9 @@ def main() -> None:
     print(f"{'memory, all in use':24} {resident_mb():9.1f} MB at most")
     report("exact", places.find, EXACT)
     report("with country or region", places.find, QUALIFIED)
+    report("code, station, airport", places.find, STOPS)
+    report("on another continent", places.find, FAR)
+    report("a country or region alone", places.find, COUNTRIES)
     report("first three letters", places.starting_with, BEGINNINGS)
     report("typing error", places.find, TYPOS)
 

@@ -130,6 +130,9 @@ def test_schemes_are_listed_with_their_days(capsys: pytest.CaptureFixture[str]) 
         ("schemes", "show", "stad-gent"),
         ("destinations", "list"),
         ("destinations", "check"),
+        ("destinations", "review"),
+        ("destinations", "list", "--csv"),
+        ("trains",),
     ],
     ids=" ".join,
 )

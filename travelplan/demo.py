@@ -145,7 +145,7 @@ def _row(
     mode = "train" if by_train else road if by_road else "plane"
     cost = recipe.cost_eur[mode] * travellers * (80 + chance.randrange(60)) // 100  # type: ignore[index]
     back = trip.depart + timedelta(days=int(_picked(recipe.nights, chance)))
-    role = "elected" if chance.random() < recipe.elected_share else "staff"
+    role = "elected" if chance.randrange(100) < 100 * recipe.elected_share else "staff"
     return {
         "trip_id": f"W-{number + 1:04}",
         "origin": recipe.origin,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -41,7 +42,9 @@ def create_app(config: Config | None = None) -> Flask:
     reference = load_reference(
         scheme=config.scheme, factors=config.factors, destinations=config.destinations
     )
-    app.extensions["reference"] = replace(reference, places=with_geocoder(reference.places))
+    app.extensions["reference"] = replace(
+        reference, places=with_geocoder(reference.places, os.environ)
+    )
     path = config.destinations or destinations_path()
     app.extensions["live"] = LiveReference(app.extensions["reference"], path)
     app.before_request(lambda: _use_current(app))

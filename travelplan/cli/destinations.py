@@ -22,8 +22,6 @@ from travelplan.report import listings, record, table
 from travelplan.report import upkeep as words
 from travelplan.saving import change_text
 from travelplan.upkeep.check import check_destinations
-from travelplan.upkeep.editing import Ruling, accepted, refused
-from travelplan.upkeep.propose import patch, proposed
 from travelplan.upkeep.review import Review, Suggestion, review
 from travelplan.upkeep.visits import Visits, read_visits
 
@@ -108,6 +106,9 @@ def _review(options: argparse.Namespace, language: Language) -> int:
 
 
 def _propose(options: argparse.Namespace, language: Language) -> int:
+    from travelplan.upkeep.editing import Ruling  # noqa: PLC0415  (ruamel, only to write)
+    from travelplan.upkeep.propose import patch, proposed  # noqa: PLC0415
+
     path = list_path(options)
     found, _ = _reviewed(options, _reference(options))
     why = language.say(message("proposed by the review of {day}", day=found.last.isoformat()))
@@ -124,6 +125,8 @@ def _propose(options: argparse.Namespace, language: Language) -> int:
 
 
 def _accept(options: argparse.Namespace, language: Language) -> int:
+    from travelplan.upkeep.editing import Ruling, accepted  # noqa: PLC0415
+
     suggestion = _suggestion(options)
     ruling = Ruling(options.by, date.today(), options.why, options.minutes)
     change_text(list_path(options), lambda text: accepted(text, suggestion, ruling))
@@ -131,6 +134,8 @@ def _accept(options: argparse.Namespace, language: Language) -> int:
 
 
 def _refuse(options: argparse.Namespace, language: Language) -> int:
+    from travelplan.upkeep.editing import Ruling, refused  # noqa: PLC0415
+
     suggestion = _suggestion(options)
     ruling = Ruling(options.by, date.today(), options.why)
     days = load_parameters(load_destinations(list_path(options)).review).refusal_days

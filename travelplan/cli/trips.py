@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -149,7 +150,7 @@ def _draw(planned: Planned, file: str, by: str | None, language: Language) -> No
 
 
 def _places(options: argparse.Namespace, language: Language) -> int:
-    result = with_geocoder(load_places()).find(options.query)
+    result = with_geocoder(load_places(), os.environ).find(options.query)
     if result.trouble:
         print(result.trouble, file=sys.stderr)
     return answer(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -66,6 +65,16 @@ def _require_reason(ruling: Ruling) -> None:
         raise InputError([FieldProblem(name, "missing", text) for name in missing])
 
 
+class _Text:
+    """What YAML is written to: a text in memory, as UTF-8."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def write(self, part: bytes) -> None:
+        self.parts.append(part)
+
+
 class _Document:
     """The text of a list as a tree that remembers its comments and its layout."""
 
@@ -83,10 +92,11 @@ class _Document:
 
     def text(self) -> str:
         """Return the text; raises DataError if it would not be read again."""
-        out = StringIO()
+        out = _Text()
         self._yaml.dump(self._tree, out)
-        read_yaml(out.getvalue(), "destinations").parse(DestinationList)
-        return out.getvalue()
+        text = b"".join(out.parts).decode("utf-8")
+        read_yaml(text, "destinations").parse(DestinationList)
+        return text
 
     def entry(self, suggestion: Suggestion) -> Any:
         """Return the entry of a suggestion; raises InputError if it has left the list."""
