@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from math import atan2, degrees, hypot, log, pi, radians, sin, sqrt, tan
-from xml.sax.saxutils import escape, quoteattr
 
 from travelplan.geo import unit_vector
 from travelplan.journeys.model import Journey, Leg, Position
@@ -192,7 +192,7 @@ def _route(view: _View, leg: Leg, language: Language) -> str:
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     said = f"{language.say(MODES.get(leg.mode, leg.mode))}: {_way(leg, language)}"
     return (
-        f'<path class="leg" data-mode={quoteattr(leg.mode)}{dashes} d="{_data(points)}">'
+        f'<path class="leg" data-mode="{escape(leg.mode)}"{dashes} d="{_data(points)}">'
         f"<title>{escape(said)}</title></path>"
     )
 

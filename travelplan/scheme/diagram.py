@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from textwrap import wrap
-from xml.sax.saxutils import escape
 
 from travelplan.language import Language, message
 from travelplan.scheme.decision import Decision
