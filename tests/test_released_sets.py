@@ -83,10 +83,9 @@ def test_every_number_has_a_unit_and_a_source_or_is_an_assumption(name: str) -> 
         assert source.url.startswith("https://")
 
 
-@EACH_SET
+@pytest.mark.parametrize("name", [name for name in SETS if not name.startswith("iso14083")])
 def test_every_number_of_the_file_is_walked(name: str) -> None:
-    if name.startswith("iso14083"):
-        pytest.skip("a profile has no numbers of its own")
+    """A profile has no numbers of its own: its file names a base and what it leaves out."""
     content = read_yaml((DATA / "factors" / f"{name}.yaml").read_text("utf-8"), name).content
     assert isinstance(content, dict)
     counted = {key: value for key, value in content.items() if key not in {"sources", "published"}}

@@ -150,20 +150,10 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """Holds if every part holds; no part at all always holds."""
+class _Parts:
+    """A condition made of others."""
 
     parts: tuple[Condition, ...]
-
-    def holds(self, values: Values) -> Truth:
-        """Fail on the first part that fails; unknown if any part is."""
-        unknown = False
-        for part in self.parts:
-            truth = part.holds(values)
-            if truth is False:
-                return False
-            unknown = unknown or truth is None
-        return None if unknown else True
 
     def tests(self, values: Values) -> Iterator[Tested]:
         """Yield the tests of every part."""
@@ -177,10 +167,23 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Holds if at least one part holds."""
+class All(_Parts):
+    """Holds if every part holds; no part at all always holds."""
 
-    parts: tuple[Condition, ...]
+    def holds(self, values: Values) -> Truth:
+        """Fail on the first part that fails; unknown if any part is."""
+        unknown = False
+        for part in self.parts:
+            truth = part.holds(values)
+            if truth is False:
+                return False
+            unknown = unknown or truth is None
+        return None if unknown else True
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(_Parts):
+    """Holds if at least one part holds."""
 
     def holds(self, values: Values) -> Truth:
         """Hold on the first part that holds; unknown if any part is."""
@@ -191,16 +194,6 @@ class AnyOf:
                 return True
             unknown = unknown or truth is None
         return None if unknown else False
-
-    def tests(self, values: Values) -> Iterator[Tested]:
-        """Yield the tests of every part."""
-        for part in self.parts:
-            yield from part.tests(values)
-
-    def leaves(self) -> Iterator[Test]:
-        """Yield the tests of every part."""
-        for part in self.parts:
-            yield from part.leaves()
 
 
 @dataclass(frozen=True, slots=True)

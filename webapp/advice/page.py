@@ -23,7 +23,7 @@ from travelplan.scheme.words import (
 )
 from webapp.advice.row import Row
 
-_MARKS = {True: message("holds"), False: message("does not hold"), None: message("unknown")}
+_MARKS = {True: message("met"), False: message("not met"), None: message("unknown")}
 
 
 def words_leading_to(place: Place, places: Places, language: Language) -> str:
@@ -194,10 +194,10 @@ class Stretch:
             name = self.language.say(FACT_NAMES.get(test.fact, test.fact))
             value = self._said(test.fact, test.value)
             bound = self._said(test.fact, test.bound)
-            operator = self.language.say(OPERATORS[test.operator])
-            rows.append(
-                (f"{name}: {value} ({operator} {bound})", self.language.say(_MARKS[test.result]))
-            )
+            limit = f"{self.language.say(OPERATORS[test.operator])} {bound}"
+            if isinstance(test.bound, bool):
+                limit = self.language.say(message("asked: {answer}", answer=bound))
+            rows.append((f"{name}: {value} ({limit})", self.language.say(_MARKS[test.result])))
         return rows
 
     @property
