@@ -1,0 +1,15 @@
+"""Who asks, and what they may do."""
+
+from webapp.auth.permission import APPROVER, BOOKER, HR, PUBLIC, SIGNED_IN, open_to
+from webapp.auth.visitor import Visitor, visitor
+
+__all__ = [
+    "APPROVER",
+    "BOOKER",
+    "HR",
+    "PUBLIC",
+    "SIGNED_IN",
+    "Visitor",
+    "open_to",
+    "visitor",
+]
