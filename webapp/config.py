@@ -46,7 +46,9 @@ class MailServer:
 class Config:
     """The data that answers rest on, and who may file a trip with what behind it.
 
-    `destinations` None means the shipped list. Without a way to sign in there is advice and
+    `destinations` None means the shipped list; `theme` None our own style, else the folder with
+    that of the organisation; `help_contact` is an address of mail or of a page, or any words, and
+    "" means HR. Without a way to sign in there is advice and
     nothing else, and no database. `address` is the public address of the application, for links
     in mail.
     """
@@ -54,6 +56,8 @@ class Config:
     scheme: str = DEFAULT_SCHEME
     factors: str = DEFAULT_FACTORS
     destinations: Path | None = None
+    help_contact: str = ""
+    theme: Path | None = None
     sign_in: SignInKind = "none"
     production: bool = False
     database: str = ""
@@ -83,15 +87,17 @@ class _Reader:
     def config(self) -> Config:
         kind = self._text("SIGN_IN", "none")
         production = self._text("PRODUCTION") in {"1", "true", "yes"}
-        destinations, organisation = self._text("DESTINATIONS"), self._text("ORGANISATION")
+        organisation = self._path("ORGANISATION")
         config = Config(
             scheme=self._text("SCHEME", DEFAULT_SCHEME),
             factors=self._text("FACTORS", DEFAULT_FACTORS),
-            destinations=Path(destinations) if destinations else None,
+            destinations=self._path("DESTINATIONS"),
+            help_contact=self._text("HELP"),
+            theme=self._path("THEME_DIR"),
             sign_in=cast("SignInKind", kind),
             production=production,
             database=self._text("DATABASE"),
-            organisation=Path(organisation) if organisation else TRY_OUT_ORGANISATION,
+            organisation=organisation or TRY_OUT_ORGANISATION,
             secret_key=self._text("SECRET_KEY") or secrets.token_urlsafe(48),
             proxy=self._proxy(),
             mail=self._mail(),
@@ -102,7 +108,7 @@ class _Reader:
             raise InputError(self._problems)
         return config
 
-    def _check(self, config: Config, organisation: str) -> None:
+    def _check(self, config: Config, organisation: Path | None) -> None:
         kind = config.sign_in
         if kind not in _SIGN_IN_KINDS:
             known = ", ".join(_SIGN_IN_KINDS)
@@ -119,7 +125,7 @@ class _Reader:
         if kind == "proxy":
             self._check_proxy(config, organisation)
 
-    def _check_proxy(self, config: Config, organisation: str) -> None:
+    def _check_proxy(self, config: Config, organisation: Path | None) -> None:
         if not config.proxy.trusted:
             text = message("Name the addresses of the reverse proxy, for example 10.0.0.5.")
             self._note("PROXY_ADDRESSES", text)
@@ -163,6 +169,10 @@ class _Reader:
 
     def _text(self, name: str, default: str = "") -> str:
         return self._environment.get(f"TRAVELPLAN_{name}", "").strip() or default
+
+    def _path(self, name: str) -> Path | None:
+        given = self._text(name)
+        return Path(given) if given else None
 
     def _note(self, name: str, text: Message) -> None:
         self._problems.append(FieldProblem(f"TRAVELPLAN_{name}", "setting", text))
