@@ -133,7 +133,9 @@ class _Reader:
             text = message("Name the file that says who holds which function.")
             self._note("ORGANISATION", text)
         if len(self._text("SECRET_KEY")) < LEAST_KEY_LENGTH:
-            text = message("Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH)
+            text = message(
+                "Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH
+            )
             self._note("SECRET_KEY", text)
 
     def _proxy(self) -> ProxyHeaders:

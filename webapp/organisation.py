@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
 
@@ -93,7 +92,7 @@ class Organisation(FileModel):
         if unit is None:
             return ()
         body = self.body(unit.body)
-        rooms: list[Mapping[str, list[str]]] = [unit.holders, *(u.holders for u in self._above(unit))]
+        rooms = [unit.holders, *(above.holders for above in self._above(unit))]
         rooms.append(body.holders if body else {})
         return next((tuple(room[function]) for room in rooms if room.get(function)), ())
 

@@ -19,6 +19,7 @@ from travelplan import (
 from travelplan.language import Language
 from webapp.advice.forms import TripForm
 from webapp.advice.page import AnswerPage, words_leading_to
+from webapp.auth import PUBLIC, open_to
 
 blueprint = Blueprint("advice", __name__)
 
@@ -26,12 +27,14 @@ Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/")
+@open_to(PUBLIC)
 def form() -> Answer:
     """Show the form, filled in with what the address holds."""
     return render_template("advice/form.html", form=TripForm(request.args), problems={})
 
 
 @blueprint.get("/advice")
+@open_to(PUBLIC)
 def answer() -> Answer:
     """Answer the question that the address holds, or show the form with every fault named."""
     if not request.args.keys() - {"lang"}:

@@ -1,6 +1,7 @@
 """Who asks, and what they may do."""
 
 from webapp.auth.permission import APPROVER, BOOKER, HR, PUBLIC, SIGNED_IN, open_to
+from webapp.auth.views import blueprint
 from webapp.auth.visitor import Visitor, visitor
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "PUBLIC",
     "SIGNED_IN",
     "Visitor",
+    "blueprint",
     "open_to",
     "visitor",
 ]

@@ -1,4 +1,4 @@
-"""Every request passes here before its view: who is it, may they, and does the form come from us."""
+"""Every request passes here before its view: who asks, may they, and is the form ours."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response
 
 from webapp.auth.identity import SignIn, UntrustedProxyError
+from webapp.auth.kept import keep_form
 from webapp.auth.people import person_of, stands_in_for_somebody
 from webapp.auth.permission import PUBLIC, declared_roles
-from webapp.auth.kept import keep_form
 from webapp.auth.sessions import LONGEST, last_person, person_of_session
 from webapp.auth.visitor import Visitor, roles_of, visitor_or_none
 from webapp.organisation import Organisation
@@ -69,7 +69,9 @@ def _person(sign_in: SignIn, store: Store) -> Person | None:
     try:
         identity = sign_in.identity_of(request)
     except UntrustedProxyError:
-        _log.warning("a sign-in header from an address that may not send it: %s", request.remote_addr)
+        _log.warning(
+            "a sign-in header from an address that may not send it: %s", request.remote_addr
+        )
         abort(403)
     return person_of(identity, store) if identity else None
 

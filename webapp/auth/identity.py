@@ -1,4 +1,4 @@
-"""The ways to know who asks. Each gives an `Identity`; a later one (OIDC) only has to do the same."""
+"""The ways to know who asks. Each gives an `Identity`; a later one (OIDC) has to do the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from webapp.organisation import Organisation, TryOutPerson
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks, as their issuer says it. Issuer and subject together name a person; mail does not."""
+    """Who asks, as their issuer says it. Issuer and subject name a person; mail does not."""
 
     issuer: str
     subject: str
@@ -81,7 +81,7 @@ class TryOutSignIn:
     def __init__(self, organisation: Organisation) -> None:
         self._people = {person.subject: person for person in organisation.try_out}
 
-    def identity_of(self, request: Request) -> Identity | None:
+    def identity_of(self, request: Request) -> Identity | None:  # noqa: ARG002
         """Return nobody: the session knows."""
         return None
 

@@ -18,12 +18,12 @@ from webapp.store.tables import KeptForm
 
 KEPT_FOR = timedelta(days=1)
 _PARAMETER = "kept"
-_TOKEN_FIELD = "csrf_token"
+_NOT_KEPT = "csrf_token"
 
 
 def keep_form(person_id: str) -> str:
     """Keep the form that this request sends, and return the address that shows it again."""
-    fields = {k: v for k, v in request.form.to_dict(flat=False).items() if k != _TOKEN_FIELD}
+    fields = {k: v for k, v in request.form.to_dict(flat=False).items() if k != _NOT_KEPT}
     path = _page_of(request.path)
     with _store().write() as session:
         session.execute(delete(KeptForm).where(KeptForm.kept_at < now() - KEPT_FOR))

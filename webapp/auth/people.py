@@ -14,9 +14,7 @@ from webapp.store.tables import Delegation, Person
 
 def find_person(session: Session, issuer: str, subject: str) -> Person | None:
     """Return a person by issuer and subject."""
-    return session.scalar(
-        select(Person).where(Person.issuer == issuer, Person.subject == subject)
-    )
+    return session.scalar(select(Person).where(Person.issuer == issuer, Person.subject == subject))
 
 
 def person_of(identity: Identity, store: Store) -> Person:

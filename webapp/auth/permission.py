@@ -1,4 +1,4 @@
-"""What each route needs: said beside the route, checked before it runs. What says nothing is shut."""
+"""What each route needs, said beside the route. What says nothing is shut to all."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from travelplan import FieldProblem, InputError
 from travelplan.language import message
 
 BUSY_TIMEOUT_MS = 5000
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_241_990  # any number, the same in every process
 
 
@@ -58,7 +58,7 @@ def open_store(url: str) -> Store:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        text_ = message("“{given}” is no address of a database.", given=url.split("@")[-1][:60])
+        text_ = message("“{given}” is no address of a database.", given=url.rpartition("@")[2][:60])
         raise InputError([FieldProblem("TRAVELPLAN_DATABASE", "setting", text_)]) from error
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
@@ -68,7 +68,7 @@ def open_store(url: str) -> Store:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    _upgrade(engine)
+    upgrade(engine)
     return Store(engine)
 
 
@@ -88,9 +88,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine) -> None:
+    """Bring the tables up to date; processes that start together do it one after the other."""
     config = AlembicConfig()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.execution_options(travelplan_writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _UPGRADE_LOCK})

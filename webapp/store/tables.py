@@ -55,7 +55,7 @@ class Person(Table):
 
 
 class SignedIn(Table):
-    """One signed-in browser. Without the row, which goes at signing out, the cookie is worth nothing."""
+    """One signed-in browser. The row goes at signing out; the cookie is then worth nothing."""
 
     __tablename__ = "signed_in"
 
