@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from webapp import auth
 from webapp.auth.gate import guard
 from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
+from webapp.auth.people import register_people
 from webapp.auth.sessions import LONGEST
 from webapp.auth.visitor import visitor_or_none
 from webapp.config import Config
@@ -37,7 +38,9 @@ def add_filing(app: Flask, config: Config) -> None:
     organisation = load_organisation(config.organisation)
     app.extensions["organisation"] = organisation
     app.extensions["store"] = open_store(config.database)
-    app.extensions["sign_in"] = _sign_in(config, organisation)
+    sign_in = _sign_in(config, organisation)
+    app.extensions["sign_in"] = sign_in
+    register_people(organisation, sign_in.issuer, app.extensions["store"])
     app.register_blueprint(auth.blueprint)
 
 

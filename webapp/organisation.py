@@ -33,8 +33,8 @@ class Unit(FileModel):
     holders: Holders = {}
 
 
-class TryOutPerson(FileModel):
-    """Somebody whom a visitor can be in the try-out; nobody real."""
+class KnownPerson(FileModel):
+    """Somebody who can be reached before they have signed in. `subject` is the sign-in name."""
 
     subject: str
     name: str
@@ -52,7 +52,7 @@ class Organisation(FileModel):
     bodies: list[Body] = Field(min_length=1)
     units: list[Unit] = Field(min_length=1)
     roles: dict[GivenRole, list[str]] = {}
-    try_out: list[TryOutPerson] = []
+    people: list[KnownPerson] = []
 
     @model_validator(mode="after")
     def _check_references(self) -> Self:
@@ -64,7 +64,7 @@ class Organisation(FileModel):
                 raise ValueError(f"unit {unit.id} is part of an unknown unit: {unit.part_of}")
             if unit.id in {above.id for above in self._above(unit)}:
                 raise ValueError(f"unit {unit.id} is part of itself")
-        for person in self.try_out:
+        for person in self.people:
             if person.unit not in units:
                 raise ValueError(f"{person.subject} is in an unknown unit: {person.unit}")
         return self

@@ -9,7 +9,7 @@ from typing import Protocol
 from flask import Request
 
 from webapp.config import ProxyHeaders
-from webapp.organisation import Organisation, TryOutPerson
+from webapp.organisation import KnownPerson, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ class TryOutSignIn:
     by_session = True
 
     def __init__(self, organisation: Organisation) -> None:
-        self._people = {person.subject: person for person in organisation.try_out}
+        self._people = {person.subject: person for person in organisation.people}
 
     def identity_of(self, request: Request) -> Identity | None:  # noqa: ARG002
         """Return nobody: the session knows."""
         return None
 
     @property
-    def people(self) -> list[TryOutPerson]:
+    def people(self) -> list[KnownPerson]:
         """Whom a visitor can be."""
         return list(self._people.values())
 

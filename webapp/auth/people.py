@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.auth.identity import Identity
+from webapp.organisation import Organisation
 from webapp.store import Store
 from webapp.store.tables import Delegation, Person
 
@@ -30,6 +31,15 @@ def person_of(identity: Identity, store: Store) -> Person:
             session.add(person)
         person.name, person.email = identity.name, identity.email
     return person
+
+
+def register_people(organisation: Organisation, issuer: str, store: Store) -> None:
+    """Make known to the store whom the organisation names, so that mail reaches them."""
+    for known in organisation.people:
+        with store.read() as session:
+            met = find_person(session, issuer, known.subject)
+        if met is None:
+            person_of(Identity(issuer, known.subject, known.name, known.email), store)
 
 
 def stands_in_for_somebody(session: Session, person_id: str, on: date) -> bool:

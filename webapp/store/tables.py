@@ -79,8 +79,8 @@ class KeptForm(Table):
 class Draft(Table):
     """What somebody has filled in of a request that is not yet sent.
 
-    `question` is the question of the advice, `answers` what the forms hold, as typed. Once sent,
-    `request_id` says as which request.
+    `question` is the question of the advice, `answers` what the forms hold, as typed. `changes_id`
+    is the request that it changes, if it does. Once sent, `request_id` says as which request.
     """
 
     __tablename__ = "draft"
@@ -90,6 +90,7 @@ class Draft(Table):
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     question: Mapped[dict[str, Any]]
     answers: Mapped[dict[str, Any]]
+    changes_id: Mapped[str | None] = mapped_column(ForeignKey("request.id"))
     request_id: Mapped[str | None] = mapped_column(ForeignKey("request.id"))
 
 
@@ -128,9 +129,10 @@ class Request(Table):
 class Version(Table):
     """A request as it was at one moment, with the evidence of its decision.
 
-    Sums are in euro cents, None where not known. `evidence` is the record of the answer, whose
-    SHA-256 it carries; `shown` is what the traveller saw of it, by language. For a confidential
-    reason `justification` is empty.
+    `modes` are those chosen for each stretch, the way back included; `mode` and `mode_back` the
+    first and the last of them. Sums are in euro cents, None where not known. `evidence` is the
+    record of the answer, whose SHA-256 it carries; `shown` is what the traveller saw of it, by
+    language. For a confidential reason `justification` is empty.
     """
 
     __tablename__ = "version"
@@ -154,6 +156,7 @@ class Version(Table):
     outcome: Mapped[str] = mapped_column(String(40))
     mode: Mapped[str] = mapped_column(String(20))
     mode_back: Mapped[str] = mapped_column(String(20))
+    modes: Mapped[list[Any]]
     deviates: Mapped[bool]
     reason: Mapped[str] = mapped_column(String(40), default="")
     justification: Mapped[str] = mapped_column(default="")
@@ -206,13 +209,17 @@ class Step(Table):
 
 
 class Delegation(Table):
-    """Somebody decides in the place of somebody else, from one day to another, both included."""
+    """Somebody decides in the place of somebody else, from one day to another, both included.
+
+    `made_by` is who arranged it: the one who hands over, or HR.
+    """
 
     __tablename__ = "delegation"
 
     id: Mapped[str] = _id()
     giver_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     taker_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     first_day: Mapped[date]
     last_day: Mapped[date]
 

@@ -48,10 +48,14 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("giver_id", sa.String(length=32), nullable=False),
         sa.Column("taker_id", sa.String(length=32), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["giver_id"], ["person.id"], name=op.f("fk_delegation_giver_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["person.id"], name=op.f("fk_delegation_made_by_person")
         ),
         sa.ForeignKeyConstraint(
             ["taker_id"], ["person.id"], name=op.f("fk_delegation_taker_id_person")
@@ -139,7 +143,11 @@ def upgrade() -> None:
         sa.Column("changed_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
         sa.Column("question", webapp.store.columns.JsonText(), nullable=False),
         sa.Column("answers", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("changes_id", sa.String(length=32), nullable=True),
         sa.Column("request_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changes_id"], ["request.id"], name=op.f("fk_draft_changes_id_request")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person")
         ),
@@ -188,6 +196,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("mode", sa.String(length=20), nullable=False),
         sa.Column("mode_back", sa.String(length=20), nullable=False),
+        sa.Column("modes", webapp.store.columns.JsonText(), nullable=False),
         sa.Column("deviates", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("justification", sa.String(), nullable=False),

@@ -1,0 +1,51 @@
+"""What the traveller saw, kept as it was: the approver sees the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from travelplan import Recommendation
+from travelplan.language import LANGUAGES, Language
+from webapp.advice.page import AnswerPage, Stretch
+
+
+def shown(answer: Recommendation, language_of: Callable[[str], Language]) -> dict[str, Any]:
+    """Return the answer as the page words it, by language."""
+    return {code: _in(answer, language_of(code)) for code in LANGUAGES}
+
+
+def _in(answer: Recommendation, language: Language) -> dict[str, Any]:
+    page = AnswerPage(answer, language, day_assumed=False)
+    return {
+        "level": page.level,
+        "way": page.way,
+        "when": page.when,
+        "stretches": [_stretch(stretch) for stretch in page.stretches],
+    }
+
+
+def _stretch(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "title": stretch.title,
+        "level": stretch.level,
+        "reason": stretch.reason,
+        "causes": stretch.causes,
+        "assumptions": [*stretch.assumed_values, *stretch.assumptions],
+        "grounds": stretch.grounds,
+        "beside": stretch.beside,
+        "options": [
+            {
+                "mode": row.option.mode,
+                "name": row.mode,
+                "verdict": row.option.verdict or "",
+                "verdict_name": row.verdict,
+                "door_to_door": row.door_to_door,
+                "changes": row.journey.changes,
+                "kilograms": row.kilograms,
+                "range": row.kilograms_range,
+                "non_co2": row.non_co2,
+            }
+            for row in stretch.rows
+        ],
+    }
