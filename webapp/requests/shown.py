@@ -7,16 +7,20 @@ from typing import Any
 
 from travelplan import Recommendation
 from travelplan.language import LANGUAGES, Language
-from webapp.advice.page import AnswerPage, Stretch
+from webapp.advice.page import AnswerPage
+from webapp.advice.question import Question
+from webapp.advice.stretch import Stretch
 
 
-def shown(answer: Recommendation, language_of: Callable[[str], Language]) -> dict[str, Any]:
+def shown(
+    answer: Recommendation, asked: Question, language_of: Callable[[str], Language]
+) -> dict[str, Any]:
     """Return the answer as the page words it, by language."""
-    return {code: _in(answer, language_of(code)) for code in LANGUAGES}
+    return {code: _in(answer, asked, language_of(code)) for code in LANGUAGES}
 
 
-def _in(answer: Recommendation, language: Language) -> dict[str, Any]:
-    page = AnswerPage(answer, language, day_assumed=False)
+def _in(answer: Recommendation, asked: Question, language: Language) -> dict[str, Any]:
+    page = AnswerPage(answer, asked, language, answer.trip.depart)
     return {
         "level": page.level,
         "way": page.way,
