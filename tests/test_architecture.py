@@ -71,6 +71,7 @@ WEBAPP_USES = {
     "travelplan.places",
     "travelplan.places.model",
     "travelplan.recommendation",
+    "travelplan.report.choice",
     "travelplan.report.emissions",
     "travelplan.report.emissions_words",
     "travelplan.report.map",

@@ -191,6 +191,7 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
         "stay_days": (trip.back - trip.depart).days + 1 if trip.back else None,
         "travellers": trip.travellers,
         "role": trip.role,
+        "organisation": trip.organisation or None,
         "served_by_rail": planned.served_by_rail,
         "flight_min": planned.flight_min,
         "plane_door_min": planned.plane_door_min,

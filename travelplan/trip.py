@@ -22,6 +22,7 @@ ROLES = ("staff", "elected", "guest", "student")
 MOST_TRAVELLERS = 500
 LONGEST_STAY_DAYS = 366
 FARTHEST_YEARS = 10
+LONGEST_ID = 60
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _BELGIAN = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
@@ -33,7 +34,8 @@ class Trip:
     """What a traveller wants.
 
     `via` are destinations on the way; `back` is the day of return, None if unknown; `nights` are
-    nights between departure and return, None if unknown.
+    nights between departure and return, None if unknown. `organisation` is the body whose trip it
+    is, by the id that schemes give it, "" if not said.
     """
 
     origin: Place
@@ -44,6 +46,7 @@ class Trip:
     nights: int | None = None
     travellers: int = 1
     role: str = "staff"
+    organisation: str = ""
 
     @property
     def multi_day(self) -> bool | None:
@@ -74,7 +77,8 @@ def parse_trip(
 
     Args:
         fields: `destination` is needed; `origin` (Gent), `via` (a list), `depart` (today),
-            `return`, `nights`, `travellers` (1) and `role` (staff) have defaults. Days are
+            `return`, `nights`, `travellers` (1) and `role` (staff) have defaults. `organisation`
+            is the body whose trip it is, as the scope of the scheme names it. Days are
             understood as 2027-03-05, 5/3/2027 and 5 maart 2027.
         places: where names are looked up.
         today: the day to count from; the day of the clock if not given.
@@ -111,6 +115,7 @@ class _Parser:
         back, nights = self._stay(depart)
         travellers = self._whole("travellers", least=1, most=MOST_TRAVELLERS)
         role = self._role()
+        organisation = self._organisation()
         self._check_way([origin, *via, destination])
         if self._problems or origin is None or destination is None or depart is None:
             raise InputError(self._problems)
@@ -123,6 +128,7 @@ class _Parser:
             nights=nights,
             travellers=1 if travellers is None else travellers,
             role=role,
+            organisation=organisation,
         )
 
     def _text(self, field: str) -> str:
@@ -238,6 +244,16 @@ class _Parser:
             )
             self._note("role", "unknown_role", text)
         return role
+
+    def _organisation(self) -> str:
+        typed = self._text("organisation")
+        if len(typed) > LONGEST_ID:
+            text = message(
+                "“{typed}” is too long for an organisation. Give its id, for example stad-gent.",
+                typed=typed[:LONGEST_ID] + "…",
+            )
+            self._note("organisation", "too_long", text)
+        return normalise(typed).replace(" ", "-")
 
     def _check_way(self, stops: Sequence[Place | None]) -> None:
         for here, there in pairwise(stops):

@@ -42,6 +42,7 @@ def register(commands: Subcommands) -> None:
     stay.add_argument("--nights", metavar="N")
     ask.add_argument("--travellers", metavar="N")
     ask.add_argument("--role", metavar="R", help="staff, elected, guest or student")
+    ask.add_argument("--organisation", metavar="ID", help="the body whose trip it is")
     ask.add_argument("--via", action="append", default=[], metavar="PLACE")
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
     ask.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
@@ -102,6 +103,7 @@ def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
         "nights": options.nights,
         "travellers": options.travellers,
         "role": options.role,
+        "organisation": options.organisation,
     }
     return parse_trip(fields, reference.places, listed=reference.destinations.listed_ids)
 

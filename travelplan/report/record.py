@@ -107,6 +107,7 @@ def trip_record(trip: Trip) -> Record:
         "nights": trip.nights,
         "travellers": trip.travellers,
         "role": trip.role,
+        "organisation": trip.organisation or None,
     }
 
 

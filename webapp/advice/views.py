@@ -31,7 +31,7 @@ from travelplan.report.map import route_svg
 from travelplan.scheme.diagram import diagram_svg
 from webapp.advice.forms import ROLES, VIA_LABEL, Faults, TripForm, differs_from_defaults, via_id
 from webapp.advice.page import AnswerPage
-from webapp.advice.question import DIGITAL, Question, words_leading_to
+from webapp.advice.question import CARRIED, DIGITAL, Question, words_leading_to
 from webapp.advice.suggestions import suggestions
 from webapp.auth import PUBLIC, open_to
 from webapp.layout import current_language
@@ -142,6 +142,7 @@ def _form_page(question: Question, faults: Faults) -> str:
         via_label=VIA_LABEL,
         roles=ROLES,
         digital=DIGITAL,
+        carried=CARRIED,
         video=video_words(reference().factors, current_language()),
         opened=more or faults.behind_more or differs_from_defaults(form, question.via),
         with_place=lambda field, number, id_: _with_place(question, field, number, id_),
