@@ -48,9 +48,7 @@ def test_the_train_tells_the_day_and_the_plane_is_named_beside_it() -> None:
 def test_without_a_train_the_plane_tells_and_without_both_any_way() -> None:
     assert asked(way("car", 100), way("plane", 200), at=600).by == "plane"
     assert asked(way("coach", 100), at=600).by == "coach"
-    assert (
-        timing([], Appointment(DAY, 600, 0), DAY, rule=RULE, day_limit_min=DAY_LIMIT_MIN) is None
-    )
+    assert timing([], Appointment(DAY, 600, 0), DAY, rule=RULE, day_limit_min=DAY_LIMIT_MIN) is None
 
 
 def test_a_way_of_two_days_rests_at_night() -> None:

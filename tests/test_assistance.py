@@ -28,7 +28,9 @@ def test_each_change_takes_longer_or_is_spared(name: str) -> None:
     usual, longer = both(name)
     assert usual.rail
     assert longer.rail
-    ways = [way.duration_min + CHANGE_MIN * way.changes for way in (usual.rail, *usual.alternatives)]
+    ways = [
+        way.duration_min + CHANGE_MIN * way.changes for way in (usual.rail, *usual.alternatives)
+    ]
     assert longer.rail.duration_min == min(ways)
     assert longer.longer_min == longer.rail.duration_min - usual.rail.duration_min
     legs = longer.rail.legs

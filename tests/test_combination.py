@@ -32,9 +32,7 @@ def test_the_figures_are_those_of_one_way_each(reference: Reference) -> None:
     assert halves[0]
     assert halves[1]
     back = estimate(both.back, reference.factors)
-    assert both.emissions.wtw.central == pytest.approx(
-        halves[0].wtw.central / 2 + back.wtw.central
-    )
+    assert both.emissions.wtw.central == pytest.approx(halves[0].wtw.central / 2 + back.wtw.central)
     assert back.wtw.central == pytest.approx(halves[1].wtw.central / 2, rel=0.02)
     assert both.emissions.non_co2.central == pytest.approx(back.non_co2.central)
     assert both.emissions.wtw.low < both.emissions.wtw.central < both.emissions.wtw.high
@@ -59,7 +57,9 @@ def test_the_way_back_is_planned_the_other_way_round(reference: Reference) -> No
 
 
 def test_the_night_train_back_leaves_in_the_evening_of_the_return(reference: Reference) -> None:
-    found = answer(reference, destination="Berlijn", depart="2027-03-01", **{"return": "2027-03-04"})
+    found = answer(
+        reference, destination="Berlijn", depart="2027-03-01", **{"return": "2027-03-04"}
+    )
     both = combine(found, "night_train", "night_train")
     assert both.journey.night
     assert both.back

@@ -369,8 +369,10 @@ def test_reasons_are_a_list_or_stand_between_semicolons(
 
 @pytest.mark.parametrize(
     ("typed", "ticked"),
-    [("", False), ("0", False), ("nee", False), (False, False), (None, False)]
-    + [("1", True), ("on", True), ("ja", True), ("Oui", True), (True, True)],
+    [
+        *((no, False) for no in ("", "0", "nee", False, None)),
+        *((yes, True) for yes in ("1", "on", "ja", "Oui", True)),
+    ],
 )
 def test_a_box_is_ticked_or_not(places: Places, typed: object, ticked: bool) -> None:
     fields = {"destination": "Nantes", "assistance": typed}
