@@ -62,8 +62,10 @@ NOTHING_FROM = {
 }
 # What the pages use of the library besides the names that `travelplan` itself gives.
 WEBAPP_USES = {
+    "travelplan.emissions.figure",
     "travelplan.errors",
     "travelplan.files",
+    "travelplan.journeys.doors",
     "travelplan.journeys.model",
     "travelplan.language",
     "travelplan.places",
@@ -71,7 +73,12 @@ WEBAPP_USES = {
     "travelplan.recommendation",
     "travelplan.report.emissions",
     "travelplan.report.emissions_words",
+    "travelplan.report.map",
+    "travelplan.report.provisions",
     "travelplan.report.record",
+    "travelplan.report.tour",
+    "travelplan.scheme.diagram",
+    "travelplan.scheme.outline",
     "travelplan.scheme.words",
     "travelplan.sourced",
     "travelplan.trip",

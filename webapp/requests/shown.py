@@ -7,16 +7,22 @@ from typing import Any
 
 from travelplan import Recommendation
 from travelplan.language import LANGUAGES, Language
-from webapp.advice.page import AnswerPage, Stretch
+from webapp.advice.page import AnswerPage
+from webapp.advice.question import Question
+from webapp.advice.stretch import Stretch
 
 
-def shown(answer: Recommendation, language_of: Callable[[str], Language]) -> dict[str, Any]:
+def shown(
+    answer: Recommendation, asked: Question, language_of: Callable[[str], Language]
+) -> dict[str, Any]:
     """Return the answer as the page words it, by language."""
-    return {code: _in(answer, language_of(code)) for code in LANGUAGES}
+    return {
+        code: _page(AnswerPage(answer, asked, language_of(code), answer.trip.depart))
+        for code in LANGUAGES
+    }
 
 
-def _in(answer: Recommendation, language: Language) -> dict[str, Any]:
-    page = AnswerPage(answer, language, day_assumed=False)
+def _page(page: AnswerPage) -> dict[str, Any]:
     return {
         "level": page.level,
         "way": page.way,
@@ -41,7 +47,8 @@ def _stretch(stretch: Stretch) -> dict[str, Any]:
                 "verdict": row.option.verdict or "",
                 "verdict_name": row.verdict,
                 "door_to_door": row.door_to_door,
-                "changes": row.journey.changes,
+                "time_parts": row.time_parts,
+                "changes": row.changes,
                 "kilograms": row.kilograms,
                 "range": row.kilograms_range,
                 "non_co2": row.non_co2,
