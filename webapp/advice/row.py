@@ -40,7 +40,7 @@ class Row:
     @property
     def key(self) -> str:
         """What tells it apart on the page."""
-        return f"{self.number}-{self.option.mode}"
+        return f"{self.number}-{self.option.key}"
 
     @property
     def journey(self) -> Journey:
@@ -50,7 +50,7 @@ class Row:
     @property
     def mode(self) -> str:
         """The means of transport."""
-        return self.language.say(MODES[self.option.mode])
+        return self.language.say(self.option.title)
 
     @property
     def verdict(self) -> str:
@@ -153,7 +153,8 @@ class Row:
                     currency=item.levy.currency,
                 )
             )
-            for item in self.answer.decision.levies(travelled(self.option, self.answer))
+            for way in travelled(self.option, self.answer)
+            for item in self.answer.decision.levies(way)
             if item.amount
         ]
 
