@@ -65,6 +65,21 @@ class AnswerPage:
         return ", ".join(parts)
 
     @property
+    def assumed_values(self) -> list[str]:
+        """The assumed parameters with which the decisions were made, each once."""
+        found = (sentence for stretch in self.stretches for sentence in stretch.assumed_values)
+        return list(dict.fromkeys(found))
+
+    @property
+    def meaning(self) -> list[tuple[str, list[str]]]:
+        """What it means for the traveller: a heading and sentences each, each sentence once."""
+        found: dict[str, dict[str, None]] = {}
+        for stretch in self.stretches:
+            for head, lines in stretch.meaning:
+                found.setdefault(head, {}).update(dict.fromkeys(lines))
+        return [(head, list(lines)) for head, lines in found.items()]
+
+    @property
     def is_past(self) -> bool:
         """Whether the departure lies before today."""
         return self.answer.trip.depart < self.today

@@ -47,7 +47,7 @@ class Row:
         """The outward journey."""
         return self.option.journey
 
-    @property
+    @cached_property
     def mode(self) -> str:
         """The means of transport."""
         return self.language.say(MODES[self.option.mode])
@@ -57,7 +57,7 @@ class Row:
         """What the scheme says of it; empty where it does not speak."""
         return self.language.say(VERDICTS[self.option.verdict]) if self.option.verdict else ""
 
-    @property
+    @cached_property
     def door_to_door(self) -> str:
         """Time from door to door."""
         return self.language.duration(self.journey.door_to_door_min)
@@ -93,7 +93,7 @@ class Row:
         """The changes, counted."""
         return self.language.counted(self.journey.changes, "{number} change", "{number} changes")
 
-    @property
+    @cached_property
     def kilograms(self) -> str:
         """The central estimate."""
         emissions = self.option.emissions
@@ -102,7 +102,7 @@ class Row:
             return self.language.say(message("no factor for {what}", what=what))
         return self.language.say(Kilograms(figure_range(emissions, self.answer).central))
 
-    @property
+    @cached_property
     def kilograms_range(self) -> str:
         """The range of the estimate; empty where there is none."""
         emissions = self.option.emissions
@@ -111,7 +111,7 @@ class Row:
             return ""
         return self.language.span(shown.low, shown.high)
 
-    @property
+    @cached_property
     def non_co2(self) -> str:
         """The warming beside CO2; empty but for flights."""
         emissions = self.option.emissions

@@ -108,7 +108,7 @@ class Stretch:
             rows.append((f"{name}: {value} ({limit})", self.language.say(_MARKS[test.result])))
         return rows
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         """The scheme step by step, with the path of this trip."""
         decision = self.answer.decision
@@ -121,7 +121,7 @@ class Stretch:
             Row(option, self.answer, self.language, self.number) for option in self.answer.options
         ]
 
-    @property
+    @cached_property
     def best(self) -> Row | None:
         """The option to take first; None where no way is known or the trip is not allowed."""
         if not self.rows or self.answer.decision.outcome == "trip_not_approved":
@@ -145,12 +145,12 @@ class Stretch:
         """By which factor set the figures are."""
         return self.language.say(set_words(self.answer.reference.factors))
 
-    @property
+    @cached_property
     def warnings(self) -> list[str]:
         """What a reader must know of the set, such as another order of the options."""
         return list(warnings(self.answer, self.language))
 
-    @property
+    @cached_property
     def comparison(self) -> list[str]:
         """How surely the train emits less."""
         return list(comparison_lines(self.answer, self.language))
@@ -177,9 +177,13 @@ class Stretch:
                     leave=night.leave_home,
                     there=night.be_there,
                 )
-                saved = message("It saves a hotel night.")
-                return [self._say(text), *([self._say(saved)] if row.saves_hotel_night else [])]
-        return [self._say(message("We know of none on this way."))]
+                saved = message("It saves a hotel night.") if night.hotel_night_saved else ""
+                return [f"{self._of_leg()}{self._say(text)} {self._say(saved)}".rstrip()]
+        return [self._of_leg() + self._say(message("We know of none on this way."))]
+
+    def _of_leg(self) -> str:
+        """Return which stretch is meant, where there are more."""
+        return "" if self.answer.there_and_back else f"{self.title}: "
 
     def _agree(self) -> list[str]:
         lines = []
