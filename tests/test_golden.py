@@ -223,10 +223,17 @@ def test_two_stops_on_the_way_make_four_parts(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_day_in_the_past(capsys: pytest.CaptureFixture[str]) -> None:
-    status, record = ask(capsys, "journeys", "Gent", "Wenen", "--depart", "2021-03-01")
-    assert (status, codes(record)) == (2, {("depart", "in_past")})
-    assert main(["recommend", "Wenen", "--depart", "2021-03-01", "--lang", "en"]) == 0
-    assert "lies in the past" in capsys.readouterr().out
+    past = ("--depart", "2021-03-01", "--lang", "en")
+    question = "This day lies in the past: has the trip been made already?"
+    assert main(["journeys", "Gent", "Wenen", *past]) == 0
+    assert question in capsys.readouterr().err
+    assert main(["recommend", "Wenen", *past]) == 0
+    assert question in capsys.readouterr().out
+    assert main(["recommend", "Wenen", *past, "--scheme", "all"]) == 0
+    assert capsys.readouterr().out.startswith(question)
+    status, record = ask(capsys, "recommend", "Wenen", *past)
+    assert (status, record["trip"]["in_past"]) == (0, True)
+    assert record["remarks"] == [question]
 
 
 def test_a_day_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
