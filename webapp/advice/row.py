@@ -40,7 +40,8 @@ class Row:
     @property
     def key(self) -> str:
         """What tells it apart on the page."""
-        return f"{self.number}-{self.option.mode}"
+        ways = (self.option.journey, self.option.back)
+        return "-".join([str(self.number), *(way.vehicle for way in ways if way)])
 
     @property
     def journey(self) -> Journey:
@@ -49,18 +50,25 @@ class Row:
 
     @cached_property
     def mode(self) -> str:
-        """The means of transport."""
-        return self.language.say(MODES[self.option.mode])
+        """The means of transport, or those out and back."""
+        return self.language.say(self.option.title)
 
     @property
     def verdict(self) -> str:
-        """What the scheme says of it; empty where it does not speak."""
-        return self.language.say(VERDICTS[self.option.verdict]) if self.option.verdict else ""
+        """What the scheme says of it, there and back; empty where it does not speak."""
+        found = dict.fromkeys((self.option.verdict, self.option.back_verdict))
+        return ", ".join(self.language.say(VERDICTS[verdict]) for verdict in found if verdict)
 
     @cached_property
     def door_to_door(self) -> str:
         """Time from door to door."""
         return self.language.duration(self.journey.door_to_door_min)
+
+    @property
+    def time_back(self) -> str:
+        """Time back from door to door, where that is another way; else empty."""
+        back = self.option.back
+        return self.language.duration(back.door_to_door_min) if back else ""
 
     @cached_property
     def _doors(self) -> DoorToDoor:
@@ -153,7 +161,8 @@ class Row:
                     currency=item.levy.currency,
                 )
             )
-            for item in self.answer.decision.levies(travelled(self.option, self.answer))
+            for way in travelled(self.option, self.answer)
+            for item in self.answer.decision.levies(way)
             if item.amount
         ]
 
@@ -165,12 +174,18 @@ class Row:
     @property
     def notes(self) -> list[str]:
         """What the traveller must know of this way: a night on the way, days and hours."""
-        return [self.language.say(note) for note in self.journey.notes]
+        back = self.option.back.notes if self.option.back else ()
+        return [self.language.say(note) for note in (*self.journey.notes, *back)]
 
     @property
     def legs(self) -> list[str]:
         """The legs in words."""
-        return [self.language.say(_leg_words(leg)) for leg in self.journey.legs]
+        return [self.language.say(_leg_words(leg)) for leg in self._legs]
+
+    @property
+    def _legs(self) -> tuple[Leg, ...]:
+        """The legs out, and those back where they are others."""
+        return (*self.journey.legs, *(self.option.back.legs if self.option.back else ()))
 
     @property
     def reckoned(self) -> list[LegRow]:
@@ -178,7 +193,7 @@ class Row:
         emissions = self.option.emissions
         if emissions is None:
             return []
-        pairs = zip_longest(self.journey.legs, emissions.legs)
+        pairs = zip_longest(self._legs, emissions.legs)
         return [self._leg_row(leg, figure) for leg, figure in pairs if leg and figure]
 
     def _leg_row(self, leg: Leg, figure: LegEstimate) -> LegRow:

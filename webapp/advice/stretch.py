@@ -15,9 +15,10 @@ from travelplan.report.emissions_words import (
 )
 from travelplan.report.provisions import class_lines, levy_lines
 from travelplan.scheme.diagram import Step, steps_of
-from travelplan.scheme.outline import chain_words
+from travelplan.scheme.outline import ONLY_DEVIATIONS, chain_words
 from travelplan.scheme.words import (
     FACT_NAMES,
+    MODES,
     OPERATORS,
     assumed_values,
     cause_sentence,
@@ -189,6 +190,10 @@ class Stretch:
         lines = []
         for approval in self.answer.decision.approvals:
             who = chain_words(approval, self.language)
+            if approval.only_deviations:
+                who += f" ({self._say(ONLY_DEVIATIONS)})"
+            if approval.modes:
+                who = f"{', '.join(self._say(MODES[mode]) for mode in approval.modes)}: {who}"
             lines.append(f"{who}." + (f" {self._say(approval.text)}" if approval.text else ""))
         return lines or [self._say(message("The scheme does not say. Ask your manager."))]
 
