@@ -76,6 +76,7 @@ WEBAPP_USES = {
     "travelplan.report.map",
     "travelplan.report.provisions",
     "travelplan.report.record",
+    "travelplan.report.remarks",
     "travelplan.report.tour",
     "travelplan.scheme.diagram",
     "travelplan.scheme.outline",
