@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "scripts")]
 
 from build_worksheet import write_worksheet  # noqa: E402
-from method_comparisons import cases, flight_ratio, routes, table  # noqa: E402
+from method_comparisons import cases, flight_median, flight_ratio, routes, table  # noqa: E402
 
 from travelplan import factor_set_ids, load_factors  # noqa: E402
 from travelplan.emissions.flight_factors import Curve, FleetFlight  # noqa: E402
@@ -185,6 +185,7 @@ def assumptions() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "sets": sets,
     "flights": flights,
+    "flight-median": flight_median,
     "flight-ratio": flight_ratio,
     "rail": rail,
     "road": road,
