@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from wtforms import Form, StringField
 
 from travelplan.errors import FieldProblem, InputError
-from travelplan.language import message
+from travelplan.language import Message, message
 from travelplan.trip import DEFAULT_ORIGIN
 
 
@@ -25,3 +27,13 @@ class TripForm(Form):  # type: ignore[misc]  # WTForms has no types
         for problem in error.problems:
             found[problem.field if problem.field in found else "destination"].append(problem)
         return {name: problems for name, problems in found.items() if problems}
+
+    def faults(
+        self, problems: Mapping[str, Sequence[FieldProblem]]
+    ) -> list[tuple[str, Message, Message]]:
+        """Return id, label and message of every fault, in the order of the fields."""
+        return [
+            (field.id, field.label.text, fault.message)
+            for field in self
+            for fault in problems.get(field.name, ())
+        ]
