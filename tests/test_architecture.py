@@ -62,23 +62,43 @@ NOTHING_FROM = {
 }
 # What the pages use of the library besides the names that `travelplan` itself gives.
 WEBAPP_USES = {
+    "travelplan.destinations",
+    "travelplan.emissions.compare",
+    "travelplan.emissions.factors",
+    "travelplan.emissions.flight_factors",
+    "travelplan.emissions.trace",
     "travelplan.errors",
     "travelplan.files",
     "travelplan.journeys.model",
     "travelplan.language",
     "travelplan.places",
     "travelplan.places.model",
+    "travelplan.reach",
     "travelplan.recommendation",
     "travelplan.report.emissions",
     "travelplan.report.emissions_words",
+    "travelplan.report.factor_listings",
+    "travelplan.report.method",
+    "travelplan.report.reach",
     "travelplan.report.record",
+    "travelplan.report.table",
+    "travelplan.scheme.changes",
+    "travelplan.scheme.diagram",
+    "travelplan.scheme.facts",
+    "travelplan.scheme.outline",
+    "travelplan.scheme.rulebook",
+    "travelplan.scheme.verdicts",
+    "travelplan.scheme.vocabulary",
     "travelplan.scheme.words",
     "travelplan.trip",
 }
 LIBRARIES = {"babel", "geopy", "pydantic", "rapidfuzz", "ruamel", "yaml"}
 # The only module that may ask another machine: an organisation has to name the service first.
 ONLINE = "travelplan.places.online"
-WEB_LIBRARIES = {"flask", "waitress", "werkzeug", "wtforms", "flask_wtf", "flask_babel"}
+WEB_LIBRARIES = {
+    *("flask", "markupsafe", "waitress", "werkzeug", "wtforms"),
+    *("flask_wtf", "flask_babel"),
+}
 REACHES_OUT = {
     "asyncio",
     "ftplib",

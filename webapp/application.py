@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from travelplan import load_reference
 from travelplan.files import destinations_path, with_geocoder
-from webapp import advice
+from webapp import advice, public
 from webapp.config import Config
 from webapp.layout import add_layout
 from webapp.reloading import LiveReference
@@ -48,7 +48,9 @@ def create_app(config: Config | None = None) -> Flask:
     path = config.destinations or destinations_path()
     app.extensions["live"] = LiveReference(app.extensions["reference"], path)
     app.before_request(lambda: _use_current(app))
+    app.extensions["config"] = config
     app.register_blueprint(advice.blueprint)
+    app.register_blueprint(public.blueprint)
     app.add_url_rule("/health", "health", lambda: _health(app))
     add_layout(app, config.help_contact)
     app.after_request(_secure)

@@ -52,7 +52,7 @@ def called(entries: Iterable[Entry], typed: str, place: Place | None = None) -> 
         entry
         for entry in entries
         if (place and place.id == entry.place)
-        or any(letters in normalise(getattr(entry.names, code)) for code in LANGUAGES)
+        or (letters and any(letters in normalise(getattr(entry.names, c)) for c in LANGUAGES))
     ]
 
 
