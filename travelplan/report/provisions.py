@@ -98,8 +98,14 @@ def provision_lines(decision: Decision, language: Language) -> Iterator[str]:
             yield say(message("To agree: {who}.", who=who))
     if decision.outcome == "out_of_scope":
         return
-    yield from _class_lines(decision, language)
-    for levy in version.levies:
+    yield from class_lines(decision, language)
+    yield from levy_lines(decision, language)
+
+
+def levy_lines(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what a trip costs beside its fare, a sentence for each levy."""
+    say = language.say
+    for levy in decision.version.levies:
         price = levy_price(levy, language)
         text = say(levy.text)
         said = f"{text.rstrip('.')} ({price})." if price else text
@@ -127,7 +133,8 @@ def _reason_lines(decision: Decision, language: Language) -> Iterator[str]:
         yield language.say(message("Reasons to deviate: {names}.", names="; ".join(names)))
 
 
-def _class_lines(decision: Decision, language: Language) -> Iterator[str]:
+def class_lines(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield the class that one may take by each mode."""
     for item, sure in decision.classes:
         mode, cabin = MODES[item.mode], CLASSES[item.cabin]
         if item.decides:

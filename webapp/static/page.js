@@ -29,3 +29,9 @@ for (const line of document.querySelectorAll("[data-count]")) {
   field.addEventListener("input", count);
   if (field.value) count();
 }
+
+// Buttons that only a script can serve.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
