@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from travelplan.language import Message, message
 from travelplan.report.choice import Way, reasons_for
+from webapp.advice.question import OUT_BY, RETURN_BY, Question
 from webapp.requests.filing import CONFIDENTIAL, Choice
 from webapp.requests.typed import Fields, Typed
 
@@ -33,10 +34,16 @@ def way_label(way: Way) -> Message:
     )
 
 
-def with_defaults(fields: Fields, ways: Sequence[Way]) -> dict[str, str]:
-    """Return the form as it is shown first: the scheme's best for every way not yet chosen."""
-    best = {mode_field(n): way.options[0].mode for n, way in enumerate(ways, 1) if way.options}
-    return {**best, **fields}
+def with_defaults(fields: Fields, ways: Sequence[Way], asked: Question) -> dict[str, str]:
+    """Return the form as it is shown first: what was asked, else the scheme's best of every way."""
+    first = {
+        mode_field(n): way.options[0].journey.vehicle
+        for n, way in enumerate(ways, 1)
+        if way.options
+    }
+    out, back = asked[OUT_BY], asked[RETURN_BY] or asked[OUT_BY]
+    wished = {mode_field(1): out, mode_field(2): back} if len(ways) == 2 else {}
+    return {**first, **{name: vehicle for name, vehicle in wished.items() if vehicle}, **fields}
 
 
 def without_confidential_text(fields: dict[str, str]) -> dict[str, str]:
@@ -53,20 +60,22 @@ def read_choice(fields: Fields, ways: Sequence[Way]) -> Choice:
         InputError: naming every wrong field.
     """
     typed = Typed(fields)
-    modes = tuple(
+    vehicles = tuple(
         typed.one_of(
             mode_field(n),
-            {option.mode for option in way.options},
+            {option.journey.vehicle for option in way.options},
             message("Choose how you travel."),
         )
         for n, way in enumerate(ways, 1)
     )
-    if not any(way.deviates(mode) for way, mode in zip(ways, modes, strict=True)):
+    if not any(way.deviates(vehicle) for way, vehicle in zip(ways, vehicles, strict=True)):
         typed.check()
-        return Choice(modes, deviates=False, reason="", justification="")
-    codes = {reason.code for reason in reasons_for(ways, modes)}
+        return Choice(
+            _modes(ways, vehicles), deviates=False, reason="", justification="", vehicles=vehicles
+        )
+    codes = {reason.code for reason in reasons_for(ways, vehicles)}
     if not codes:
-        _refuse_deviations(typed, ways, modes)
+        _refuse_deviations(typed, ways, vehicles)
     needed = message("Choose a reason: the scheme does not simply allow what you chose.")
     reason = typed.one_of(REASON, codes, needed)
     text = ""
@@ -74,13 +83,24 @@ def read_choice(fields: Fields, ways: Sequence[Way]) -> Choice:
         explain = message("Explain in {least} to {most} characters.", least=SHORTEST, most=LONGEST)
         text = typed.text(TEXT, least=SHORTEST, most=LONGEST, needed=explain)
     typed.check()
-    return Choice(modes, deviates=True, reason=reason, justification=text)
+    return Choice(
+        _modes(ways, vehicles),
+        deviates=True,
+        reason=reason,
+        justification=text,
+        vehicles=vehicles,
+    )
 
 
-def _refuse_deviations(typed: Typed, ways: Sequence[Way], modes: Sequence[str]) -> None:
+def _modes(ways: Sequence[Way], vehicles: Sequence[str]) -> tuple[str, ...]:
+    chosen = (way.option(vehicle) for way, vehicle in zip(ways, vehicles, strict=True))
+    return tuple(option.mode for option in chosen if option)
+
+
+def _refuse_deviations(typed: Typed, ways: Sequence[Way], vehicles: Sequence[str]) -> None:
     """Raise InputError: the scheme knows no reason for what was chosen."""
     text = message("The scheme knows no reason for this. Choose another way, or ask HR.")
-    for number, (way, mode) in enumerate(zip(ways, modes, strict=True), 1):
-        if way.deviates(mode):
+    for number, (way, vehicle) in enumerate(zip(ways, vehicles, strict=True), 1):
+        if way.deviates(vehicle):
             typed.note(mode_field(number), "no_reason", text)
     typed.check()

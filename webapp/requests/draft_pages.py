@@ -35,7 +35,7 @@ def who_page(session: Session, filled: Filled, action: str) -> str:
     typed = filled.typed("who")
     return render_template(
         "requests/who.html",
-        page=AnswerPage(filled.first_answer, filled.asked, language, date.today()),
+        page=AnswerPage(filled.first_answer, filled.asked, language),
         draft=filled.draft,
         changed=session.get(Request, changed) if changed else None,
         action=action,
@@ -63,7 +63,7 @@ def choice_page(filled: Filled) -> str:
     """Return the second form as it is filled in."""
     language, action = current_language(), url_for("requests.choice", id_=filled.draft.id)
     ways = filled.ways
-    every = [tuple(option.mode for option in way.options) for way in ways]
+    every = [tuple(option.journey.vehicle for option in way.options) for way in ways]
     reasons = {
         reason.code: reason
         for way, modes in zip(ways, every, strict=True)
@@ -72,12 +72,12 @@ def choice_page(filled: Filled) -> str:
     }
     return render_template(
         "requests/choice.html",
-        page=AnswerPage(filled.answer, filled.question, language, date.today()),
+        page=AnswerPage(filled.answer, filled.question, language),
         draft=filled.draft,
         became_other=filled.became_other,
         action=action,
         languages=_languages(action),
-        typed=choosing.with_defaults(filled.typed("choice"), ways),
+        typed=choosing.with_defaults(filled.typed("choice"), ways, filled.asked),
         faults=filled.faults("choice"),
         labels=choosing.labels_for(ways),
         ways=[

@@ -11,7 +11,7 @@ from travelplan import InputError, Recommendation, recommendation_record
 from travelplan.language import Language
 from travelplan.report.choice import Way, ways_of
 from travelplan.report.record import fingerprint
-from webapp.advice.question import SKIPPED, Question
+from webapp.advice.question import OUT_BY, RETURN_BY, SKIPPED, Question
 from webapp.advice.views import recommended
 from webapp.organisation import Organisation
 from webapp.requests.choosing import read_choice
@@ -74,13 +74,13 @@ class Filled:
 
     @cached_property
     def question(self) -> Question:
-        """The question with whose trip it is, which the decision depends on."""
-        if self.who is None:
-            return self.asked
-        purpose = self.who.purpose
-        unit = self.organisation.unit(purpose.unit)
-        body = unit.body if unit else ""
-        return Question.stored({**self.asked.alone, "role": purpose.role, "organisation": body})
+        """The question with whose trip it is, which the decision depends on, and every way open."""
+        asked = {k: v for k, v in self.asked.alone.items() if k not in (OUT_BY, RETURN_BY)}
+        if self.who is not None:
+            purpose = self.who.purpose
+            unit = self.organisation.unit(purpose.unit)
+            asked |= {"role": purpose.role, "organisation": unit.body if unit else ""}
+        return Question.stored(asked)
 
     @cached_property
     def answer(self) -> Recommendation:
@@ -106,6 +106,21 @@ class Filled:
         """The second form, if nothing is wrong with it."""
         return None if isinstance(self._choice, InputError) else self._choice
 
+    @cached_property
+    def settled(self) -> tuple[Question, Recommendation]:
+        """The question with what was chosen, and its answer: going back by another mode is asked.
+
+        Raises:
+            LookupError: nothing is chosen yet.
+        """
+        if self.choice is None:
+            raise LookupError(self.next_step)
+        out, *_, back = self.choice.vehicles
+        if self.answer.parts or out == back:
+            return self.question, self.answer
+        question = Question.stored({**self.question.alone, OUT_BY: out, RETURN_BY: back})
+        return question, recommended(question)
+
     def faults(self, part: Part) -> Faults:
         """Return what is wrong with a form; nothing as long as it was not sent."""
         found = self._who if part == "who" else self._choice
@@ -129,11 +144,12 @@ class Filled:
         if self.who is None or self.choice is None:
             raise LookupError(self.next_step)
         digital = "" if self.asked.digital == SKIPPED else self.asked.digital
-        seen = shown(self.answer, self.question, self.choice.modes, language_of)
+        question, answer = self.settled
+        seen = shown(answer, question, self.choice.vehicles, language_of)
         return Filing(
-            question=self.question.alone,
+            question=question.alone,
             digital=digital,
-            answer=self.answer,
+            answer=answer,
             shown=seen,
             purpose=_with_traveller(self.who.purpose, traveller_name),
             choice=self.choice,
@@ -142,7 +158,7 @@ class Filled:
     @property
     def fingerprint(self) -> str:
         """What is other as soon as an answer or anything filled in is."""
-        record = recommendation_record(self.answer)
+        record = recommendation_record(self.settled[1])
         filled = {part: self.typed(part) for part in ("who", "choice")}
         return fingerprint({"evidence": record["evidence"]["sha256"], **filled})
 

@@ -52,6 +52,7 @@ class Purpose:
 class Choice:
     """What the traveller chose: a mode for each stretch, the way back included.
 
+    `vehicles` are the same as people call them, where a hired coach has a name of its own.
     `reason` is the code of the scheme's reason to deviate, "" where the scheme allows the choice.
     """
 
@@ -59,6 +60,7 @@ class Choice:
     deviates: bool
     reason: str
     justification: str
+    vehicles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

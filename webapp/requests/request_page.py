@@ -19,6 +19,7 @@ from webapp.requests.chain import waiting_step
 from webapp.requests.decision_text import decision_text
 from webapp.requests.status import (
     CHANGEABLE,
+    DECISION_KINDS,
     DECISIONS,
     EVENTS,
     KINDS,
@@ -36,6 +37,7 @@ class StepRow:
 
     name: str
     status: str
+    kind: str
     who: str
     when: date | None
     comment: str
@@ -190,11 +192,11 @@ class RequestPage:
         status = say(DECISIONS[step.decision]) if step.decision else ""
         if not status and step is waiting_step(version) and version is self.current:
             status = say(STATUSES["waiting"]) if self.request.status == "waiting" else ""
-        who = self._name(step.decided_by)
         return StepRow(
             say(Words(**step.name)),
             status,
-            who,
+            DECISION_KINDS.get(step.decision or "", "wait"),
+            self._name(step.decided_by),
             step.decided_at.date() if step.decided_at else None,
             step.comment,
             step.decision_number,

@@ -18,39 +18,39 @@ from webapp.requests.choosing import way_label
 def shown(
     answer: Recommendation,
     asked: Question,
-    modes: Sequence[str],
+    vehicles: Sequence[str],
     language_of: Callable[[str], Language],
 ) -> dict[str, Any]:
     """Return the answer as the page words it and what was chosen, by language."""
-    return {code: _in(answer, asked, modes, language_of(code)) for code in LANGUAGES}
+    return {code: _in(answer, asked, vehicles, language_of(code)) for code in LANGUAGES}
 
 
 def _in(
-    answer: Recommendation, asked: Question, modes: Sequence[str], language: Language
+    answer: Recommendation, asked: Question, vehicles: Sequence[str], language: Language
 ) -> dict[str, Any]:
-    page = AnswerPage(answer, asked, language, answer.trip.depart)
+    page = AnswerPage(answer, asked, language)
     return {
         "level": page.level,
         "way": page.way,
         "when": page.when,
         "stretches": [_stretch(stretch) for stretch in page.stretches],
-        "choice": chosen(answer, modes, language),
+        "choice": chosen(answer, vehicles, language),
     }
 
 
-def chosen(answer: Recommendation, modes: Sequence[str], language: Language) -> dict[str, Any]:
+def chosen(answer: Recommendation, vehicles: Sequence[str], language: Language) -> dict[str, Any]:
     """Return the chosen ways in words, with what one traveller emits by them."""
     ways, say = ways_of(answer), language.say
-    emissions = chosen_emissions(ways, modes)
+    emissions = chosen_emissions(answer, vehicles)
     beside = emissions.non_co2.central if emissions else 0.0
     return {
         "ways": [
             {
                 "way": say(way_label(way)),
-                "mode": say(MODES[mode]),
-                "verdict": _verdict(way, mode, language),
+                "mode": say(MODES[vehicle]),
+                "verdict": _verdict(way, vehicle, language),
             }
-            for way, mode in zip(ways, modes, strict=True)
+            for way, vehicle in zip(ways, vehicles, strict=True)
         ],
         "kilograms": say(Kilograms(emissions.wtw.central)) if emissions else "",
         "range": language.span(emissions.wtw.low, emissions.wtw.high) if emissions else "",
@@ -58,8 +58,8 @@ def chosen(answer: Recommendation, modes: Sequence[str], language: Language) -> 
     }
 
 
-def _verdict(way: Way, mode: str, language: Language) -> str:
-    option = way.option(mode)
+def _verdict(way: Way, vehicle: str, language: Language) -> str:
+    option = way.option(vehicle)
     return language.say(VERDICTS[option.verdict]) if option and option.verdict else ""
 
 
@@ -79,7 +79,8 @@ def _stretch(stretch: Stretch) -> dict[str, Any]:
                 "verdict": row.option.verdict or "",
                 "verdict_name": row.verdict,
                 "door_to_door": row.door_to_door,
-                "changes": row.journey.changes,
+                "time_parts": row.time_parts,
+                "changes": row.changes,
                 "kilograms": row.kilograms,
                 "range": row.kilograms_range,
                 "non_co2": row.non_co2,

@@ -44,6 +44,8 @@ DECISIONS: Mapping[str, Message] = {
     "change_asked": message("Asked for a change"),
     "passed_up": message("Passed up: nobody decides on their own request"),
 }
+DECISION_KINDS: Mapping[str, Kind] = {"approved": "good", "refused": "bad", "passed_up": ""}
+"""How a decision is tinted; what is not here waits."""
 EVENTS: Mapping[str, Message] = {
     "filed": message("Filed"),
     "confirmed": message("Confirmed by the traveller"),

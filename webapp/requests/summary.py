@@ -92,8 +92,9 @@ class Summary:
         if version.project:
             yield Line(LABELS["project"], (version.project,), WHO, "project")
         yield Line(message("Estimated cost"), self.costs, WHO, "travel")
-        budget = (say(PAYERS[version.payer]), *([version.budget_key] if version.budget_key else []))
-        yield Line(LABELS["payer"], budget, WHO, "payer")
+        key = f"{say(LABELS['budget_key'])}: {version.budget_key}" if version.budget_key else ""
+        paid = tuple(text for text in (say(PAYERS[version.payer]), key) if text)
+        yield Line(LABELS["payer"], paid, WHO, "payer")
 
     @property
     def emissions(self) -> str:
