@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from webapp.advice.question import CHANGES, COPIES, DRAFT, Question
 from webapp.auth import visitor
+from webapp.requests import choosing
 from webapp.requests.room import organisation, own_draft, own_request
 from webapp.requests.status import CHANGEABLE
 from webapp.requests.units import unit_of
 from webapp.requests.who import MYSELF, fields_of
 from webapp.store.columns import new_id, now
-from webapp.store.tables import Draft
+from webapp.store.tables import Draft, Request
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -37,13 +38,14 @@ def new_draft(session: Session, question: Question, id_: str = "") -> Draft:
     if question[DRAFT]:
         draft = own_draft(session, question[DRAFT])
     else:
+        changed = _changed(session, question)
         draft = Draft(
             id=id_ if _ID.fullmatch(id_) else new_id(),
             person_id=visitor().id,
             changed_at=now(),
             question={},
-            answers={},
-            changes_id=_changed(session, question),
+            answers={"choice": choosing.fields_of(changed.current)} if changed else {},
+            changes_id=changed.id if changed else None,
         )
     draft.question = question.alone
     return draft
@@ -77,10 +79,10 @@ def first_fields(session: Session, question: Question) -> dict[str, str]:
     return fields
 
 
-def _changed(session: Session, question: Question) -> str | None:
+def _changed(session: Session, question: Question) -> Request | None:
     if not question[CHANGES]:
         return None
     request = own_request(session, question[CHANGES])
     if request.status not in CHANGEABLE:
         abort(404)
-    return request.id
+    return request

@@ -9,6 +9,7 @@ from travelplan.report.choice import Way, reasons_for
 from webapp.advice.question import OUT_BY, RETURN_BY, Question
 from webapp.requests.filing import CONFIDENTIAL, Choice
 from webapp.requests.typed import Fields, Typed
+from webapp.store.tables import Version
 
 REASON, TEXT = "reason", "justification"
 SHORTEST, LONGEST = 20, 500
@@ -51,6 +52,12 @@ def without_confidential_text(fields: dict[str, str]) -> dict[str, str]:
     if fields.get(REASON) == CONFIDENTIAL and fields.get(TEXT, "").strip():
         return {**fields, TEXT: "", "dropped": "yes"}
     return {name: value for name, value in fields.items() if name != "dropped"}
+
+
+def fields_of(version: Version) -> dict[str, str]:
+    """Return a version as the form holds it, to change a request."""
+    modes = {mode_field(n): mode for n, mode in enumerate(version.modes, 1)}
+    return {**modes, REASON: version.reason, TEXT: version.justification}
 
 
 def read_choice(fields: Fields, ways: Sequence[Way]) -> Choice:
