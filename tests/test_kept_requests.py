@@ -26,7 +26,7 @@ from filing_site import FilingSite, Someone
 from sqlalchemy import func, select
 
 from webapp.requests.chain import waiting_step
-from webapp.requests.room import Desk
+from webapp.requests.filing import Desk
 from webapp.store.tables import Booking, Draft, Request, Version
 
 
