@@ -108,7 +108,7 @@ def test_the_whole_way_goes_by_keyboard_alone(page: Page, filing_address: Filing
     enter(page, "Kijk je aanvraag na")
     press_until(page, "Verstuur naar het diensthoofd")
     enter(page, REFERENCE)
-    expect(page.get_by_text("Gent → Berlijn: Vliegtuig")).to_be_visible()
+    expect(page.locator("dd", has_text="Gent → Berlijn: Vliegtuig")).to_be_visible()
 
 
 def test_back_and_reload_lose_nothing_and_file_once(
