@@ -62,8 +62,10 @@ NOTHING_FROM = {
 }
 # What the pages use of the library besides the names that `travelplan` itself gives.
 WEBAPP_USES = {
+    "travelplan.emissions.figure",
     "travelplan.errors",
     "travelplan.files",
+    "travelplan.journeys.doors",
     "travelplan.journeys.model",
     "travelplan.language",
     "travelplan.places",
@@ -71,14 +73,30 @@ WEBAPP_USES = {
     "travelplan.recommendation",
     "travelplan.report.emissions",
     "travelplan.report.emissions_words",
+    "travelplan.report.map",
+    "travelplan.report.provisions",
     "travelplan.report.record",
+    "travelplan.report.tour",
+    "travelplan.scheme.diagram",
+    "travelplan.scheme.outline",
     "travelplan.scheme.words",
+    "travelplan.sourced",
     "travelplan.trip",
 }
 LIBRARIES = {"babel", "geopy", "pydantic", "rapidfuzz", "ruamel", "yaml"}
 # The only module that may ask another machine: an organisation has to name the service first.
 ONLINE = "travelplan.places.online"
-WEB_LIBRARIES = {"flask", "waitress", "werkzeug", "wtforms", "flask_wtf", "flask_babel"}
+WEB_LIBRARIES = {
+    "alembic",
+    "flask",
+    "flask_wtf",
+    "icalendar",
+    "pydantic",
+    "sqlalchemy",
+    "waitress",
+    "werkzeug",
+    "wtforms",
+}
 REACHES_OUT = {
     "asyncio",
     "ftplib",
@@ -248,6 +266,8 @@ def test_no_module_has_more_than_300_lines() -> None:
     long = {}
     for package in ("travelplan", "webapp", "scripts", "bench"):
         for path in (ROOT / package).rglob("*.py"):
+            if "migrations" in path.parts:  # written by Alembic
+                continue
             lines = len(path.read_text("utf-8").splitlines())
             if lines > (100 if path.name == "conftest.py" else 300):
                 long[str(path.relative_to(ROOT))] = lines

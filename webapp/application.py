@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from hashlib import sha256
-from pathlib import Path
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from travelplan import load_language, load_reference
-from travelplan.files import PACKAGE, destinations_path, with_geocoder
-from travelplan.language import LANGUAGES, LOCALES, Language
+from travelplan import load_reference
+from travelplan.files import destinations_path, with_geocoder
 from webapp import advice
+from webapp.auth import PUBLIC, open_to
 from webapp.config import Config
+from webapp.filing import add_filing
+from webapp.layout import add_layout
 from webapp.reloading import LiveReference
+from webapp.theme import add_theme
 
-DEFAULT_LANGUAGE = "nl"
-_ROOMS = (PACKAGE, Path(__file__).parent)
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_HTTPS_ONLY = "max-age=31536000; includeSubDomains"
+_KEPT_BY_BROWSERS = {"static", "theme"}
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -39,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_environment()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    add_theme(app, config.theme)
     reference = load_reference(
         scheme=config.scheme, factors=config.factors, destinations=config.destinations
     )
@@ -49,16 +53,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["live"] = LiveReference(app.extensions["reference"], path)
     app.before_request(lambda: _use_current(app))
     app.register_blueprint(advice.blueprint)
-    app.add_url_rule("/health", "health", lambda: _health(app))
-    app.before_request(_choose_language)
+    app.add_url_rule("/health", "health", open_to(PUBLIC)(lambda: _health(app)))
+    add_layout(app, config.help_contact)
+    add_filing(app, config)
     app.after_request(_secure)
-    app.url_defaults(_keep_language)
-    app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _error_page)
-    styles = (Path(__file__).parent / "static" / "style.css").read_bytes()
-    app.jinja_env.globals["style_version"] = sha256(styles).hexdigest()[:12]
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
+    app.register_error_handler(OperationalError, _store_fails)
     return app
 
 
@@ -76,42 +76,12 @@ def _use_current(app: Flask) -> None:
     app.extensions["reference"] = app.extensions["live"].current()
 
 
-def _choose_language() -> None:
-    """Take the language of the address; Dutch if it names none."""
-    asked = request.args.get("lang", DEFAULT_LANGUAGE)
-    g.language = load_language(asked if asked in LANGUAGES else DEFAULT_LANGUAGE, _ROOMS)
-
-
-def _keep_language(endpoint: str, values: dict[str, object]) -> None:
-    language: Language | None = g.get("language")
-    if language and language.code != DEFAULT_LANGUAGE and endpoint != "static":
-        values.setdefault("lang", language.code)
-
-
-def _page_context() -> dict[str, object]:
-    language: Language = g.get("language") or load_language(DEFAULT_LANGUAGE, _ROOMS)
-    return {
-        "_": language.gettext,
-        "say": language.say,
-        "language": language,
-        "locale": LOCALES[language.code].replace("_", "-"),
-        "languages": [(code, _this_page_in(code)) for code in LANGUAGES],
-        "body": current_app.extensions["reference"].scheme.body,
-    }
-
-
-def _this_page_in(code: str) -> str:
-    """Return the address of this page in another language, with every answer kept."""
-    known = request.endpoint in {"advice.form", "advice.answer"}
-    values: dict[str, object] = {**request.args.to_dict(flat=False)} if known else {}
-    values["lang"] = code
-    return url_for(request.endpoint if known else "advice.form", **values)  # type: ignore[arg-type]
-
-
 def _secure(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if current_app.extensions["config"].production:
+        response.headers.setdefault("Strict-Transport-Security", _HTTPS_ONLY)
+    if request.endpoint not in _KEPT_BY_BROWSERS:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
@@ -119,3 +89,9 @@ def _secure(response: Response) -> Response:
 def _error_page(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     return render_template("error.html", code=code), code
+
+
+def _store_fails(error: OperationalError) -> tuple[str, int]:
+    """Say that nothing was stored; the page that was sent is still in the browser."""
+    current_app.logger.error("the store fails: %s", error.orig)
+    return render_template("error.html", code=503), 503

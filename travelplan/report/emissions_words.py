@@ -61,7 +61,7 @@ def beside_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     factors = answer.reference.factors
     yield language.say(set_words(factors))
     yield from warnings(answer, language)
-    yield from (language.say(text) for text in _comparison_words(answer))
+    yield from comparison_lines(answer, language)
     if answer.trip.travellers > 1:
         yield language.say(_group_words(answer, language))
     yield from _hotel_lines(answer, language)
@@ -75,7 +75,7 @@ def beside_lines(answer: Recommendation, language: Language) -> Iterator[str]:
         )
         yield language.say(text)
     if factors.virtual:
-        yield language.say(_video_words(factors.virtual.range, language))
+        yield video_words(factors, language)
 
 
 def set_words(factors: FactorSet) -> Message:
@@ -135,11 +135,12 @@ def _with_range(kg: Range, language: Language) -> str:
     return text if kg.low == kg.high else f"{text} ({language.span(kg.low, kg.high)})"
 
 
-def _comparison_words(answer: Recommendation) -> Iterator[Message]:
+def comparison_lines(answer: Recommendation, language: Language) -> Iterator[str]:
+    """Yield how surely the train emits less than the plane, or without one than the coach."""
     by_mode = {pair.other.mode: pair for pair in comparisons(answer) if pair.option.mode == "train"}
     for mode, words in _AGAINST_TRAIN.items():
         if mode in by_mode:
-            yield words[_outcome(by_mode[mode])](by_mode[mode])
+            yield language.say(words[_outcome(by_mode[mode])](by_mode[mode]))
             return
 
 
@@ -231,11 +232,15 @@ def _contract_kg(estimate: Estimate) -> float | None:
     return None if two_figures(kg) == two_figures(estimate.wtw.central) else kg
 
 
-def _video_words(kg: Range, language: Language) -> Message:
-    return message(
+def video_words(factors: FactorSet, language: Language) -> str:
+    """Return what a video meeting emits, "" where the set does not know."""
+    if factors.virtual is None:
+        return ""
+    text = message(
         "A video meeting in place of the trip: {kg} for each participant and hour.",
-        kg=_with_range(kg, language),
+        kg=_with_range(factors.virtual.range, language),
     )
+    return language.say(text)
 
 
 def _modes(modes: tuple[str, ...], language: Language) -> str:

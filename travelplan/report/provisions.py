@@ -8,7 +8,7 @@ from typing import Any
 from travelplan.language import Language, message
 from travelplan.scheme.decision import Decision
 from travelplan.scheme.levy import Travelled
-from travelplan.scheme.outline import chain_words, levy_price
+from travelplan.scheme.outline import ONLY_DEVIATIONS, chain_words, levy_price
 from travelplan.scheme.rights import Reason
 from travelplan.scheme.vocabulary import CLASSES, MODES, OUTCOMES, fact_name, fact_value
 
@@ -31,6 +31,8 @@ def provisions_record(decision: Decision) -> Record:
                 "modes": list(approval.modes),
                 "chain": [{"id": id_, "name": words.en} for id_, words in approval.chain],
                 "assumed": approval.assumed,
+                "only_deviations": approval.only_deviations,
+                "numbered": approval.numbered,
             }
             for approval in decision.approvals
         ],
@@ -91,6 +93,8 @@ def provision_lines(decision: Decision, language: Language) -> Iterator[str]:
     yield from _reason_lines(decision, language)
     for approval in decision.approvals:
         who = chain_words(approval, language)
+        if approval.only_deviations:
+            who += f" ({say(ONLY_DEVIATIONS)})"
         if approval.modes:
             modes = ", ".join(say(MODES[mode]) for mode in approval.modes)
             yield say(message("To agree ({modes}): {who}.", modes=modes, who=who))
@@ -98,8 +102,14 @@ def provision_lines(decision: Decision, language: Language) -> Iterator[str]:
             yield say(message("To agree: {who}.", who=who))
     if decision.outcome == "out_of_scope":
         return
-    yield from _class_lines(decision, language)
-    for levy in version.levies:
+    yield from class_lines(decision, language)
+    yield from levy_lines(decision, language)
+
+
+def levy_lines(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what a trip costs beside its fare, a sentence for each levy."""
+    say = language.say
+    for levy in decision.version.levies:
         price = levy_price(levy, language)
         text = say(levy.text)
         said = f"{text.rstrip('.')} ({price})." if price else text
@@ -127,7 +137,8 @@ def _reason_lines(decision: Decision, language: Language) -> Iterator[str]:
         yield language.say(message("Reasons to deviate: {names}.", names="; ".join(names)))
 
 
-def _class_lines(decision: Decision, language: Language) -> Iterator[str]:
+def class_lines(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield the class that one may take by each mode."""
     for item, sure in decision.classes:
         mode, cabin = MODES[item.mode], CLASSES[item.cabin]
         if item.decides:

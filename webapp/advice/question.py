@@ -1,0 +1,79 @@
+"""The question that an address holds: what it asks, and the address that asks it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from travelplan import Place, Places
+from travelplan.language import Language, Message, message
+
+TRIP_FIELDS = ("destination", "depart", "return", "origin", "travellers", "nights", "role")
+DIGITAL: Mapping[str, Message] = {
+    "online": message("Yes, fully online: nobody travels"),
+    "partly": message("Partly: fewer people travel"),
+    "in_person": message("No, in person"),
+}
+SKIPPED = "skip"
+_CHOICES = ("factors", "non_co2")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person asks, as it was written; nothing is read from it but by the library's parser.
+
+    `args` are the values of the address by name, each a list.
+    """
+
+    args: Mapping[str, list[str]]
+
+    def __getitem__(self, name: str) -> str:
+        """Return the first value of a name, "" if there is none."""
+        return next(iter(self.args.get(name, ())), "").strip()
+
+    @property
+    def digital(self) -> str:
+        """What was said of meeting online: a key of DIGITAL, SKIPPED, or "" if not yet asked."""
+        said = self["digital"]
+        return said if said in DIGITAL or said == SKIPPED else ""
+
+    @property
+    def via(self) -> list[str]:
+        """The further destinations that are filled in."""
+        return [name.strip() for name in self.args.get("via", ()) if name.strip()]
+
+    @property
+    def included(self) -> bool:
+        """Whether the warming of flights beside CO2 is to be in the figures."""
+        return self["non_co2"] == "included"
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The trip as the library's parser reads it."""
+        return {**{name: self[name] for name in TRIP_FIELDS}, "via": self.via}
+
+    def asking(self, **changes: object) -> dict[str, object]:
+        """Return the whole question for an address, with some values changed."""
+        asked: dict[str, object] = {
+            name: self[name] for name in (*TRIP_FIELDS, *_CHOICES) if self[name]
+        }
+        if self.via:
+            asked["via"] = self.via
+        asked["digital"] = self.digital or SKIPPED
+        return {**asked, **changes}
+
+    def on(self, day: date) -> Question:
+        """Return the question with its day of departure, for one that names none."""
+        if self["depart"]:
+            return self
+        return Question({**self.args, "depart": [day.isoformat()]})
+
+
+def words_leading_to(place: Place, places: Places, language: Language) -> str:
+    """Return the shortest words that a search takes for this place; its id if none do."""
+    name = language.say(place.names)
+    for typed in (name, f"{name}, {language.country(place.country)}", f"{name}, {place.region}"):
+        if places.find(typed).place == place:
+            return typed
+    return place.id

@@ -1,0 +1,101 @@
+"""What stands around every page: language, navigation, style, and whom to ask for help."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, request, url_for
+
+from travelplan import load_language
+from travelplan.files import PACKAGE
+from travelplan.language import LANGUAGES, LOCALES, Language, message
+
+DEFAULT_LANGUAGE = "nl"
+_HERE = Path(__file__).parent
+_ROOMS = (PACKAGE, _HERE)
+_PARTS = (
+    ("advice.form", message("Advice")),
+    ("public.scheme", message("Decision scheme")),
+    ("public.destinations", message("Destinations")),
+    ("public.method", message("Method")),
+)
+
+
+def add_layout(app: Flask, help_contact: str) -> None:
+    """Give every template its language, the navigation and the addresses of style and script."""
+    app.before_request(_choose_language)
+    app.url_defaults(_keep_language)
+    app.context_processor(_page_context)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=lambda text: current_language().gettext(text),
+        say=lambda value: current_language().say(value),
+        counted=lambda number, one, many: current_language().counted(number, one, many),
+        help_contact=help_contact,
+        static_version=_static_version(),
+    )
+
+
+def current_language() -> Language:
+    """Return the language of the page that is being made."""
+    return cast("Language", g.get("language") or load_language(DEFAULT_LANGUAGE, _ROOMS))
+
+
+def _static_version() -> str:
+    """Return what changes when one of our own styles or scripts changes, for caches."""
+    found = sha256()
+    for path in sorted((_HERE / "static").iterdir()):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _choose_language() -> None:
+    """Take the language of the address; Dutch if it names none."""
+    asked = request.args.get("lang", DEFAULT_LANGUAGE)
+    g.language = load_language(asked if asked in LANGUAGES else DEFAULT_LANGUAGE, _ROOMS)
+
+
+def _keep_language(endpoint: str, values: dict[str, object]) -> None:
+    language: Language | None = g.get("language")
+    if language and language.code != DEFAULT_LANGUAGE and endpoint not in {"static", "theme"}:
+        values.setdefault("lang", language.code)
+
+
+def _page_context() -> dict[str, object]:
+    language = current_language()
+    return {
+        "language": language,
+        "locale": LOCALES[language.code].replace("_", "-"),
+        "languages": [(code, _this_page_in(code)) for code in LANGUAGES],
+        "parts": _parts(),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+        "body": current_app.extensions["reference"].scheme.body,
+    }
+
+
+def _parts() -> list[tuple[str, str, bool]]:
+    """Return the parts of the site: name, address, and whether the page lies in it."""
+    room = (request.endpoint or "").partition(".")[0]
+    return [
+        (
+            current_language().say(name),
+            url_for(endpoint),
+            endpoint == request.endpoint or (room == "advice" and endpoint == "advice.form"),
+        )
+        for endpoint, name in _PARTS
+        if endpoint in current_app.view_functions
+    ]
+
+
+def _this_page_in(code: str) -> str:
+    """Return the address of this page in another language, with every answer kept."""
+    rule = request.url_rule
+    if rule is None or "GET" not in (rule.methods or ()):
+        return f"{url_for('advice.form').partition('?')[0]}?lang={code}"
+    path = url_for(rule.endpoint, **(request.view_args or {})).partition("?")[0]
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{path}?{urlencode([*asked, ('lang', code)])}"
