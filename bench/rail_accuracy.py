@@ -74,12 +74,7 @@ class Resolver:
     def end(self, name: str) -> End | None:
         """Return what a name means, None if nothing is called so."""
         if name not in self._ends:
-            self._ends[name] = (
-                self._of_network(name)
-                or self._airport(name)
-                or self._of_network(name.removesuffix(" Airport"))
-                or self._place(name)
-            )
+            self._ends[name] = self._of_network(name) or self._airport(name) or self._place(name)
         return self._ends[name]
 
     def _of_network(self, name: str) -> End | None:
