@@ -7,7 +7,8 @@ READY := .venv/.ready
 .PHONY: serve test lint check lock messages method screenshots clean
 
 serve: $(READY)
-	@$(BIN)/travelplan serve --port $(PORT)
+	@TRAVELPLAN_SIGN_IN=$${TRAVELPLAN_SIGN_IN:-try-out} TRAVELPLAN_DATABASE=$${TRAVELPLAN_DATABASE:-sqlite:///var/travelplan.db} \
+	  $(BIN)/travelplan serve --port $(PORT)
 
 test: $(READY)
 	@$(BIN)/pytest

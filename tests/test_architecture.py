@@ -95,14 +95,23 @@ WEBAPP_USES = {
     "travelplan.scheme.verdicts",
     "travelplan.scheme.vocabulary",
     "travelplan.scheme.words",
+    "travelplan.sourced",
     "travelplan.trip",
 }
 LIBRARIES = {"babel", "geopy", "pydantic", "rapidfuzz", "ruamel", "yaml"}
 # The only module that may ask another machine: an organisation has to name the service first.
 ONLINE = "travelplan.places.online"
 WEB_LIBRARIES = {
-    *("flask", "markupsafe", "waitress", "werkzeug", "wtforms"),
-    *("flask_wtf", "flask_babel"),
+    "alembic",
+    "flask",
+    "flask_wtf",
+    "icalendar",
+    "markupsafe",
+    "pydantic",
+    "sqlalchemy",
+    "waitress",
+    "werkzeug",
+    "wtforms",
 }
 REACHES_OUT = {
     "asyncio",
@@ -273,6 +282,8 @@ def test_no_module_has_more_than_300_lines() -> None:
     long = {}
     for package in ("travelplan", "webapp", "scripts", "bench"):
         for path in (ROOT / package).rglob("*.py"):
+            if "migrations" in path.parts:  # written by Alembic
+                continue
             lines = len(path.read_text("utf-8").splitlines())
             if lines > (100 if path.name == "conftest.py" else 300):
                 long[str(path.relative_to(ROOT))] = lines

@@ -74,6 +74,17 @@ def test_a_stop_never_lowers_the_total_of_a_flight_in_economy_up_to_7800_km(boun
         assert cheapest > kg[direct], f"{direct} km"
 
 
+@EACH_CABIN
+def test_a_stop_never_lowers_the_total_in_any_cabin_while_the_seat_stays_the_same(
+    cabin: Cabin,
+) -> None:
+    flight, one_kind_km = FACTORS.flight, 3500
+    kg = {km: flight_wtw_kg(km, cabin, flight).central for km in range(25, one_kind_km + 1, 25)}
+    for direct in range(50, one_kind_km + 1, 25):
+        cheapest = min(kg[first] + kg[direct - first] for first in range(25, direct // 2 + 1, 25))
+        assert cheapest > kg[direct], f"{direct} km"
+
+
 @EACH_BOUND
 def test_a_better_cabin_never_emits_less(bound: str) -> None:
     for km in range(20, 16_001, 20):

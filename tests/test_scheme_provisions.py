@@ -97,6 +97,20 @@ def test_who_agrees_depends_on_role_and_days(facts: dict[str, object], ids: list
     assert found.approvals[-1].modes == ("plane",)
 
 
+def test_nobody_has_to_agree_to_what_the_scheme_prescribes_where_it_says_so() -> None:
+    only = """approvals:
+      - {id: unusual, chain: [boss, board], only_deviations: true, basis: published}
+      - {id: flight, modes: [plane], chain: [board], basis: published}"""
+    found = decided(small(PEOPLE, only, rules=SHORT), rail_min=100, nights=2)
+
+    assert found.agreement(["train"], deviates=False) == ()
+    assert [a.id for a in found.agreement(["coach"], deviates=True)] == ["unusual"]
+    assert [a.id for a in found.agreement(["train", "plane"], deviates=True)] == [
+        "unusual",
+        "flight",
+    ]
+
+
 def test_a_person_that_is_not_named_is_refused() -> None:
     with pytest.raises(DataError, match="no 'mayor' among the people"):
         version(small(PEOPLE, APPROVALS.replace("chain: [board]", "chain: [mayor]"), rules=SHORT))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from travelplan import load_reference
 from travelplan.files import destinations_path, with_geocoder
 from webapp import advice, public
+from webapp.auth import PUBLIC, open_to
 from webapp.config import Config
+from webapp.filing import add_filing
 from webapp.layout import add_layout
 from webapp.reloading import LiveReference
 from webapp.theme import add_theme
@@ -26,6 +29,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 _KEPT_BY_BROWSERS = {"static", "theme"}
 
 
@@ -51,10 +55,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["config"] = config
     app.register_blueprint(advice.blueprint)
     app.register_blueprint(public.blueprint)
-    app.add_url_rule("/health", "health", lambda: _health(app))
+    app.add_url_rule("/health", "health", open_to(PUBLIC)(lambda: _health(app)))
     add_layout(app, config.help_contact)
+    add_filing(app, config)
     app.after_request(_secure)
     app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(OperationalError, _store_fails)
     return app
 
 
@@ -75,6 +81,8 @@ def _use_current(app: Flask) -> None:
 def _secure(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if current_app.extensions["config"].production:
+        response.headers.setdefault("Strict-Transport-Security", _HTTPS_ONLY)
     if request.endpoint not in _KEPT_BY_BROWSERS:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
@@ -83,3 +91,9 @@ def _secure(response: Response) -> Response:
 def _error_page(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     return render_template("error.html", code=code), code
+
+
+def _store_fails(error: OperationalError) -> tuple[str, int]:
+    """Say that nothing was stored; the page that was sent is still in the browser."""
+    current_app.logger.error("the store fails: %s", error.orig)
+    return render_template("error.html", code=503), 503

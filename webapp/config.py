@@ -3,23 +3,55 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal, cast
 
-from travelplan import DataError
-from travelplan.errors import Fault
+from travelplan import FieldProblem, InputError
 from travelplan.files import DEFAULT_FACTORS, DEFAULT_SCHEME
+from travelplan.language import Message, message
+
+SignInKind = Literal["none", "try-out", "proxy"]
+TRY_OUT_ORGANISATION = Path(__file__).parent / "data" / "try_out.yaml"
+LEAST_KEY_LENGTH = 32
+_SIGN_IN_KINDS = ("none", "try-out", "proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyHeaders:
+    """The headers in which an authenticating reverse proxy says who asks, and who may say so."""
+
+    trusted: tuple[IPv4Network | IPv6Network, ...] = ()
+    user: str = "X-Remote-User"
+    name: str = "X-Remote-Name"
+    email: str = "X-Remote-Email"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out; without a host it waits in the queue."""
+
+    host: str = ""
+    port: int = 25
+    sender: str = "travelplan@localhost"
+    starttls: bool = False
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What an organisation sets.
+    """The data that answers rest on, and who may file a trip with what behind it.
 
-    The scheme, the factor set and the list of destinations (None: the shipped one); whom to ask
-    for help ("" for HR), an address of mail or of a page, or any words; the folder with the style
-    of the organisation (None: ours); how many years requests are kept, and by which series of the
-    archive (None and "": not decided).
+    `destinations` None means the shipped list; `theme` None our own style, else the folder with
+    that of the organisation; `help_contact` is an address of mail or of a page, or any words, and
+    "" means HR. Without a way to sign in there is advice and
+    nothing else, and no database. `address` is the public address of the application, for links
+    in mail. Requests are kept for `retention_years`, by a series of the archive (None and "": not
+    decided).
     """
 
     scheme: str = DEFAULT_SCHEME
@@ -27,33 +59,135 @@ class Config:
     destinations: Path | None = None
     help_contact: str = ""
     theme: Path | None = None
+    sign_in: SignInKind = "none"
+    production: bool = False
+    database: str = ""
+    organisation: Path = TRY_OUT_ORGANISATION
+    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
+    proxy: ProxyHeaders = ProxyHeaders()
+    mail: MailServer = MailServer()
+    address: str = "http://127.0.0.1:5000"
     retention_years: int | None = None
     retention_series: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
-        """Read the settings TRAVELPLAN_* that docs/operations.md lists.
+        """Read the TRAVELPLAN_ variables that docs/operations.md lists.
 
         Raises:
-            DataError: the years of retention are not a whole number.
+            InputError: a value that cannot be, or one that is missing beside another.
         """
-        return cls(
-            scheme=environment.get("TRAVELPLAN_SCHEME", DEFAULT_SCHEME),
-            factors=environment.get("TRAVELPLAN_FACTORS", DEFAULT_FACTORS),
-            destinations=_path(environment.get("TRAVELPLAN_DESTINATIONS")),
-            help_contact=environment.get("TRAVELPLAN_HELP", "").strip(),
-            theme=_path(environment.get("TRAVELPLAN_THEME_DIR")),
-            retention_years=_years(environment.get("TRAVELPLAN_RETENTION_YEARS", "").strip()),
-            retention_series=environment.get("TRAVELPLAN_RETENTION_SERIES", "").strip(),
+        return _Reader(environment).config()
+
+
+class _Reader:
+    """Reads variable by variable and notes what is wrong."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._problems: list[FieldProblem] = []
+
+    def config(self) -> Config:
+        kind = self._text("SIGN_IN", "none")
+        production = self._text("PRODUCTION") in {"1", "true", "yes"}
+        organisation = self._path("ORGANISATION")
+        config = Config(
+            scheme=self._text("SCHEME", DEFAULT_SCHEME),
+            factors=self._text("FACTORS", DEFAULT_FACTORS),
+            destinations=self._path("DESTINATIONS"),
+            help_contact=self._text("HELP"),
+            theme=self._path("THEME_DIR"),
+            sign_in=cast("SignInKind", kind),
+            production=production,
+            database=self._text("DATABASE"),
+            organisation=organisation or TRY_OUT_ORGANISATION,
+            secret_key=self._text("SECRET_KEY") or secrets.token_urlsafe(48),
+            proxy=self._proxy(),
+            mail=self._mail(),
+            address=self._text("ADDRESS", "http://127.0.0.1:5000").rstrip("/"),
+            retention_years=self._years(),
+            retention_series=self._text("RETENTION_SERIES"),
+        )
+        self._check(config, organisation)
+        if self._problems:
+            raise InputError(self._problems)
+        return config
+
+    def _check(self, config: Config, organisation: Path | None) -> None:
+        kind = config.sign_in
+        if kind not in _SIGN_IN_KINDS:
+            known = ", ".join(_SIGN_IN_KINDS)
+            text = message(
+                "“{given}” is no way to sign in. Choose {known}.", given=kind[:60], known=known
+            )
+            self._note("SIGN_IN", text)
+        if kind == "try-out" and config.production:
+            text = message("The try-out lets anyone sign in as anyone: it is not for production.")
+            self._note("SIGN_IN", text)
+        if kind != "none" and not config.database:
+            text = message("Say where requests are stored, for example sqlite:///travelplan.db.")
+            self._note("DATABASE", text)
+        if kind == "proxy":
+            self._check_proxy(config, organisation)
+
+    def _check_proxy(self, config: Config, organisation: Path | None) -> None:
+        if not config.proxy.trusted:
+            text = message("Name the addresses of the reverse proxy, for example 10.0.0.5.")
+            self._note("PROXY_ADDRESSES", text)
+        if not organisation:
+            text = message("Name the file that says who holds which function.")
+            self._note("ORGANISATION", text)
+        if len(self._text("SECRET_KEY")) < LEAST_KEY_LENGTH:
+            text = message(
+                "Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH
+            )
+            self._note("SECRET_KEY", text)
+
+    def _proxy(self) -> ProxyHeaders:
+        standard = ProxyHeaders()
+        trusted = []
+        for given in self._text("PROXY_ADDRESSES").replace(",", " ").split():
+            try:
+                trusted.append(ip_network(given))
+            except ValueError:
+                text = message("“{given}” is no address and no network.", given=given[:60])
+                self._note("PROXY_ADDRESSES", text)
+        return ProxyHeaders(
+            tuple(trusted),
+            self._text("PROXY_USER_HEADER", standard.user),
+            self._text("PROXY_NAME_HEADER", standard.name),
+            self._text("PROXY_EMAIL_HEADER", standard.email),
         )
 
+    def _mail(self) -> MailServer:
+        standard = MailServer()
+        port = self._text("SMTP_PORT", str(standard.port))
+        if not port.isdecimal():
+            self._note("SMTP_PORT", message("“{given}” is no port.", given=port[:60]))
+            port = "0"
+        return MailServer(
+            host=self._text("SMTP_HOST"),
+            port=int(port),
+            sender=self._text("SMTP_SENDER", standard.sender),
+            starttls=self._text("SMTP_STARTTLS") in {"1", "true", "yes"},
+            user=self._text("SMTP_USER"),
+            password=self._text("SMTP_PASSWORD"),
+        )
 
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
+    def _years(self) -> int | None:
+        given = self._text("RETENTION_YEARS")
+        if given and not (given.isdecimal() and len(given) < 4):
+            text = message("“{given}” is no number of years.", given=given[:60])
+            self._note("RETENTION_YEARS", text)
+            return None
+        return int(given) if given else None
 
+    def _text(self, name: str, default: str = "") -> str:
+        return self._environment.get(f"TRAVELPLAN_{name}", "").strip() or default
 
-def _years(text: str) -> int | None:
-    if text and not text.isdecimal():
-        fault = Fault(1, "", f"{text!r} is not a whole number.", "Write it in digits, such as 10.")
-        raise DataError("TRAVELPLAN_RETENTION_YEARS", [fault])
-    return int(text) if text else None
+    def _path(self, name: str) -> Path | None:
+        given = self._text(name)
+        return Path(given) if given else None
+
+    def _note(self, name: str, text: Message) -> None:
+        self._problems.append(FieldProblem(f"TRAVELPLAN_{name}", "setting", text))

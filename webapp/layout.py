@@ -72,6 +72,7 @@ def _page_context() -> dict[str, object]:
         "locale": LOCALES[language.code].replace("_", "-"),
         "languages": [(code, _this_page_in(code)) for code in LANGUAGES],
         "parts": _parts(),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
         "body": current_app.extensions["reference"].scheme.body,
     }
 

@@ -9,6 +9,7 @@ from flask import Flask, Response, send_from_directory
 
 from travelplan import DataError
 from travelplan.errors import Fault
+from webapp.auth import PUBLIC, open_to
 
 STYLE, LOGO = "theme.css", "logo.svg"
 
@@ -31,7 +32,8 @@ def add_theme(app: Flask, folder: Path | None) -> None:
         theme_version=sha256(style.read_bytes()).hexdigest()[:12],
         theme_logo=(folder / LOGO).is_file(),
     )
-    app.add_url_rule("/theme/<path:name>", "theme", lambda name: _file(folder, name))
+    serve = open_to(PUBLIC)(lambda name: _file(folder, name))
+    app.add_url_rule("/theme/<path:name>", "theme", serve)
 
 
 def _file(folder: Path, name: str) -> Response:

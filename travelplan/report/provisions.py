@@ -8,7 +8,7 @@ from typing import Any
 from travelplan.language import Language, message
 from travelplan.scheme.decision import Decision
 from travelplan.scheme.levy import Travelled
-from travelplan.scheme.outline import chain_words, levy_price
+from travelplan.scheme.outline import ONLY_DEVIATIONS, chain_words, levy_price
 from travelplan.scheme.rights import Reason
 from travelplan.scheme.vocabulary import CLASSES, MODES, OUTCOMES, fact_name, fact_value
 
@@ -31,6 +31,8 @@ def provisions_record(decision: Decision) -> Record:
                 "modes": list(approval.modes),
                 "chain": [{"id": id_, "name": words.en} for id_, words in approval.chain],
                 "assumed": approval.assumed,
+                "only_deviations": approval.only_deviations,
+                "numbered": approval.numbered,
             }
             for approval in decision.approvals
         ],
@@ -91,6 +93,8 @@ def provision_lines(decision: Decision, language: Language) -> Iterator[str]:
     yield from _reason_lines(decision, language)
     for approval in decision.approvals:
         who = chain_words(approval, language)
+        if approval.only_deviations:
+            who += f" ({say(ONLY_DEVIATIONS)})"
         if approval.modes:
             modes = ", ".join(say(MODES[mode]) for mode in approval.modes)
             yield say(message("To agree ({modes}): {who}.", modes=modes, who=who))

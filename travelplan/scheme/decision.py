@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from travelplan.scheme.facts import Value, Values
@@ -94,6 +94,10 @@ class Decision:
     def approvals(self) -> tuple[Approval, ...]:
         """Whose agreement is needed, with the modes for which it is."""
         return tuple(approvals_for(self.version.approvals, self.values))
+
+    def agreement(self, modes: Collection[Mode], *, deviates: bool) -> tuple[Approval, ...]:
+        """Return whose agreement a choice of modes needs; nobody's if the scheme asks for none."""
+        return tuple(a for a in self.approvals if a.asked_for(modes, deviates=deviates))
 
     @property
     def classes(self) -> tuple[tuple[Entitlement, bool], ...]:

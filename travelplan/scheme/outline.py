@@ -89,6 +89,9 @@ def levy_price(levy: Levy, language: Language) -> str:
     return ", ".join(amounts)
 
 
+ONLY_DEVIATIONS = message("only if you choose what the scheme does not simply allow")
+
+
 def chain_words(approval: Approval, language: Language) -> str:
     """Return who agrees, in order."""
     return " → ".join(language.say(words) for _, words in approval.chain)
@@ -168,6 +171,8 @@ def _approval(approval: Approval, language: Language, version: Version) -> str:
     if approval.condition != ALWAYS:
         clause = Speaker(version, language).condition(approval.condition)
         text += f" ({clause})"
+    if approval.only_deviations:
+        text += f" ({language.say(ONLY_DEVIATIONS)})"
     if approval.text:
         text += ". " + language.say(approval.text).rstrip(".")
     return text + "."

@@ -61,6 +61,8 @@ class Provider:
                 tuple((name, words) for name, words in people if words),
                 item.basis == "assumption",
                 item.text.words if item.text else None,
+                item.only_deviations,
+                item.numbered,
             )
 
     def classes(self) -> Iterator[Entitlement]:

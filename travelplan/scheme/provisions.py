@@ -46,11 +46,17 @@ class ExceptionInFile(FileModel):
 
 
 class ApprovalInFile(FileModel):
-    """Who has to agree, in order, by the ids of `people`; `modes` limits it to some modes."""
+    """Who has to agree, in order, by the ids of `people`; `modes` limits it to some modes.
+
+    With `only_deviations` nobody has to agree to what the scheme prescribes. With `numbered` the
+    agreement is a decision that has a number of its own, such as that of a college.
+    """
 
     id: str
     when: ConditionInFile | None = None
     modes: list[Mode] = []
+    only_deviations: bool = False
+    numbered: bool = False
     chain: list[str] = Field(min_length=1)
     basis: Basis
     text: Text | None = None

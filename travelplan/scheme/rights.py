@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from travelplan.language import LANGUAGES, Words
@@ -54,7 +54,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who has to agree, in order; `modes` is empty where it does not depend on the mode."""
+    """Who has to agree, in order; `modes` is empty where it does not depend on the mode.
+
+    `only_deviations`: only to a choice that the scheme does not simply allow; `numbered`: by a
+    decision with a number of its own.
+    """
 
     id: str
     condition: Condition
@@ -62,6 +66,14 @@ class Approval:
     chain: tuple[tuple[str, Words], ...]
     assumed: bool
     text: Words | None
+    only_deviations: bool = False
+    numbered: bool = False
+
+    def asked_for(self, modes: Collection[Mode], *, deviates: bool) -> bool:
+        """Return whether it is needed for a choice of modes."""
+        if self.only_deviations and not deviates:
+            return False
+        return not self.modes or bool(set(modes) & set(self.modes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,9 @@ def may_apply(reasons: Sequence[Reason], outcome: Outcome, rule: str) -> Iterato
 
 
 def approvals_for(approvals: Iterable[Approval], values: Values) -> Iterator[Approval]:
-    """Yield whose agreement is needed: for each mode the first that applies.
+    """Yield whose agreement may be needed: for each mode the first that applies.
+
+    One that is only for deviations leaves room for one that is for every choice.
 
     Where none surely applies the first that may apply counts: nobody is left out for want of a
     fact.
@@ -115,7 +129,7 @@ def approvals_for(approvals: Iterable[Approval], values: Values) -> Iterator[App
         truth = approval.condition.holds(values)
         wanted = set(approval.modes or ("",)) - settled
         if truth and wanted:
-            settled |= wanted
+            settled |= set() if approval.only_deviations else wanted
             yield approval
         elif truth is None:
             maybe.append(approval)

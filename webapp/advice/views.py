@@ -33,6 +33,7 @@ from webapp.advice.forms import ROLES, VIA_LABEL, Faults, TripForm, differs_from
 from webapp.advice.page import AnswerPage
 from webapp.advice.question import DIGITAL, Question, words_leading_to
 from webapp.advice.suggestions import suggestions
+from webapp.auth import PUBLIC, open_to
 from webapp.layout import current_language
 
 blueprint = Blueprint("advice", __name__)
@@ -41,12 +42,14 @@ Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/")
+@open_to(PUBLIC)
 def form() -> Answer:
     """Show the form, filled in with what the address holds."""
     return _form_page(_question(), Faults.none())
 
 
 @blueprint.get("/advice")
+@open_to(PUBLIC)
 def answer() -> Answer:
     """Answer the question that the address holds, or show the form with every fault named."""
     if not request.args.keys() - {"lang"}:
@@ -64,6 +67,7 @@ def answer() -> Answer:
 
 
 @blueprint.get("/places")
+@open_to(PUBLIC)
 def places() -> Response:
     """Return what to offer while a place is being typed."""
     found = suggestions(request.args.get("q", ""), reference().places, current_language())
@@ -71,6 +75,7 @@ def places() -> Response:
 
 
 @blueprint.get("/advice/route.svg")
+@open_to(PUBLIC)
 def route() -> Response:
     """Draw the way of one option of a stretch on the map."""
     stretch = _stretch()
@@ -83,6 +88,7 @@ def route() -> Response:
 
 
 @blueprint.get("/advice/scheme.svg")
+@open_to(PUBLIC)
 def diagram() -> Response:
     """Draw the scheme with the path that a stretch took."""
     decision = _stretch().decision

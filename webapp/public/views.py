@@ -9,6 +9,7 @@ from typing import cast
 from flask import Blueprint, abort, current_app, render_template, request
 
 from travelplan import Reference
+from webapp.auth import PUBLIC, open_to
 from webapp.layout import current_language
 from webapp.public.destinations import Filter, ListPage
 from webapp.public.method import MethodPage
@@ -21,6 +22,7 @@ Answer = str | tuple[str, int]
 
 
 @blueprint.get("/scheme")
+@open_to(PUBLIC)
 def scheme() -> Answer:
     """Show the version of the scheme that holds today, on a day, or that is named."""
     shown, today = _reference().scheme, date.today()
@@ -36,6 +38,7 @@ def scheme() -> Answer:
 
 
 @blueprint.get("/destinations")
+@open_to(PUBLIC)
 def destinations() -> Answer:
     """Show the list of destinations, or the entries that the address asks for."""
     asked = Filter.of(request.args, current_language())
@@ -44,6 +47,7 @@ def destinations() -> Answer:
 
 
 @blueprint.get("/destinations/trains")
+@open_to(PUBLIC)
 def trains() -> Answer:
     """Show the cities that the train reaches from where the list counts."""
     page = TrainsPage.of(request.args, _reference(), date.today(), current_language())
@@ -53,18 +57,21 @@ def trains() -> Answer:
 
 
 @blueprint.get("/method")
+@open_to(PUBLIC)
 def method() -> Answer:
     """Show how emissions are estimated."""
     return render_template("public/method.html", page=MethodPage(_reference(), current_language()))
 
 
 @blueprint.get("/accessibility")
+@open_to(PUBLIC)
 def accessibility() -> Answer:
     """Show what was tested for people who use the form in another way, and what was not."""
     return render_template("public/accessibility.html")
 
 
 @blueprint.get("/privacy")
+@open_to(PUBLIC)
 def privacy() -> Answer:
     """Show what is kept of a person, and what is not."""
     return render_template("public/privacy.html", config=current_app.extensions["config"])

@@ -1,0 +1,17 @@
+"""Who asks, and what they may do."""
+
+from webapp.auth.permission import APPROVER, BOOKER, HR, PUBLIC, SIGNED_IN, open_to
+from webapp.auth.views import blueprint
+from webapp.auth.visitor import Visitor, visitor
+
+__all__ = [
+    "APPROVER",
+    "BOOKER",
+    "HR",
+    "PUBLIC",
+    "SIGNED_IN",
+    "Visitor",
+    "blueprint",
+    "open_to",
+    "visitor",
+]

@@ -1,0 +1,60 @@
+"""Opens what lets people file trips: the organisation, the store, and a way to sign in."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+
+from webapp import auth
+from webapp.auth.gate import guard
+from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
+from webapp.auth.people import register_people
+from webapp.auth.sessions import LONGEST
+from webapp.auth.visitor import visitor_or_none
+from webapp.config import Config
+from webapp.organisation import Organisation, load_organisation
+from webapp.store import open_store
+
+
+def add_filing(app: Flask, config: Config) -> None:
+    """Guard every route, and open sign-in and filing where the organisation has set them up.
+
+    Raises:
+        DataError: the file of the organisation has faults.
+        InputError: the address of the database is none.
+    """
+    app.secret_key = config.secret_key
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-travelplan" if config.production else "travelplan",
+        SESSION_COOKIE_SECURE=config.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=LONGEST,
+    )
+    guard(app)
+    app.context_processor(_account)
+    app.extensions["config"] = config
+    if config.sign_in == "none":
+        return
+    organisation = load_organisation(config.organisation)
+    app.extensions["organisation"] = organisation
+    app.extensions["store"] = open_store(config.database)
+    sign_in = _sign_in(config, organisation)
+    app.extensions["sign_in"] = sign_in
+    register_people(organisation, sign_in.issuer, app.extensions["store"])
+    app.register_blueprint(auth.blueprint)
+
+
+def _sign_in(config: Config, organisation: Organisation) -> SignIn:
+    if config.sign_in == "proxy":
+        return ProxySignIn(config.proxy)
+    return TryOutSignIn(organisation)
+
+
+def _account() -> dict[str, object]:
+    sign_in = current_app.extensions.get("sign_in")
+    return {
+        "visitor": visitor_or_none(),
+        "can_file": sign_in is not None,
+        "by_session": bool(sign_in and sign_in.by_session),
+        "try_out": isinstance(sign_in, TryOutSignIn),
+    }

@@ -1,0 +1,1 @@
+"""Requests: filed by a traveller, agreed to step by step, changed, withdrawn, travelled."""
