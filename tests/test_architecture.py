@@ -85,6 +85,7 @@ WEBAPP_USES = {
     "travelplan.report.provisions",
     "travelplan.report.reach",
     "travelplan.report.record",
+    "travelplan.report.remarks",
     "travelplan.report.table",
     "travelplan.report.tour",
     "travelplan.scheme.changes",

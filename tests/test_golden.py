@@ -223,10 +223,17 @@ def test_two_stops_on_the_way_make_four_parts(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_day_in_the_past(capsys: pytest.CaptureFixture[str]) -> None:
-    status, record = ask(capsys, "journeys", "Gent", "Wenen", "--depart", "2021-03-01")
-    assert (status, codes(record)) == (2, {("depart", "in_past")})
-    assert main(["recommend", "Wenen", "--depart", "2021-03-01", "--lang", "en"]) == 0
-    assert "lies in the past" in capsys.readouterr().out
+    past = ("--depart", "2021-03-01", "--lang", "en")
+    question = "This day lies in the past: has the trip been made already?"
+    assert main(["journeys", "Gent", "Wenen", *past]) == 0
+    assert question in capsys.readouterr().err
+    assert main(["recommend", "Wenen", *past]) == 0
+    assert question in capsys.readouterr().out
+    assert main(["recommend", "Wenen", *past, "--scheme", "all"]) == 0
+    assert capsys.readouterr().out.startswith(question)
+    status, record = ask(capsys, "recommend", "Wenen", *past)
+    assert (status, record["trip"]["in_past"]) == (0, True)
+    assert record["remarks"] == [question]
 
 
 def test_a_day_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
@@ -247,6 +254,30 @@ def test_overnight_needed_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 0
     assert train["overnight_needed"] is True
     assert train["notes"][0].startswith("Overnight needed")
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [("Terneuzen", "No train goes there."), ("Kyiv", "Trains there: not known.")],
+)
+def test_no_train_is_said(capsys: pytest.CaptureFixture[str], place: str, sentence: str) -> None:
+    assert main(["journeys", "Gent", place, "--lang", "en"]) == 0
+    assert sentence in capsys.readouterr().out
+
+
+def test_beyond_a_day_by_rail_is_a_fact_a_note_and_a_sentence(
+    reference: Reference, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(reference, destination="Athene", nights="3")
+    assert found.facts.values["rail_overnight"] is True
+    _, record = ask(capsys, "recommend", "Athene", "--depart", "2027-03-01", "--nights", "3")
+    train = next(option for option in record["options"] if option["mode"] == "train")
+    assert record["facts"]["rail_overnight"] is True
+    assert train["overnight_needed"] is True
+    text = recommendation_text(found, load_language("fr"))
+    assert "Nuit en route nécessaire : le trajet dure plus de 16 h." in text
+    within = answer(reference, destination="Wenen", nights="2")
+    assert within.facts.values["rail_overnight"] is False
 
 
 def test_alternatives_and_nights_are_in_the_record(capsys: pytest.CaptureFixture[str]) -> None:

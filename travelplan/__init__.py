@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from travelplan.places.model import SearchResult as SearchResult
     from travelplan.recommendation import Option as Option
     from travelplan.recommendation import Recommendation as Recommendation
+    from travelplan.recommendation import combine as combine
     from travelplan.recommendation import recommend as recommend
     from travelplan.reference import Reference as Reference
     from travelplan.report.record import decision_record as decision_record
@@ -116,6 +117,7 @@ _HOMES = {
     "recommendation": (
         "Option",
         "Recommendation",
+        "combine",
         "recommend",
     ),
     "reference": ("Reference",),

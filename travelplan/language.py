@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -113,9 +114,7 @@ class Language:
     @property
     def locale(self) -> Locale:
         """The Babel locale: nl_BE, fr_BE or en_GB."""
-        from babel import Locale  # noqa: PLC0415  (20 ms that an import of travelplan need not pay)
-
-        return Locale.parse(LOCALES[self.code])
+        return _locale(self.code)
 
     def gettext(self, text: str) -> str:
         """Return the sentence in this language, or in English if the catalogue lacks it."""
@@ -162,9 +161,7 @@ class Language:
 
     def number(self, value: float) -> str:
         """Return a number with the separators of the language."""
-        from babel.numbers import format_decimal  # noqa: PLC0415
-
-        return format_decimal(value, locale=self.locale, decimal_quantization=False)
+        return _number(self.code, value)
 
     def span(self, low: float, high: float) -> str:
         """Return a range with two significant figures: 2,9–4,5."""
@@ -173,6 +170,20 @@ class Language:
     def country(self, code: str) -> str:
         """Return the name of a country; the code itself when it is not a known one."""
         return str(self.locale.territories.get(code, code))
+
+
+@cache
+def _locale(code: str) -> Locale:
+    from babel import Locale  # noqa: PLC0415  (20 ms that an import of travelplan need not pay)
+
+    return Locale.parse(LOCALES[code])
+
+
+@lru_cache(maxsize=10_000)  # a page holds some hundred numbers, most of them small and repeated
+def _number(code: str, value: float) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return format_decimal(value, locale=_locale(code), decimal_quantization=False)
 
 
 ENGLISH = Language("en", {})

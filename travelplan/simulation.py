@@ -13,8 +13,6 @@ from travelplan.journeys.model import MODES
 from travelplan.language import Message, message
 from travelplan.recommendation import Option, Recommendation, recommend
 from travelplan.reference import Reference
-from travelplan.scheme.decide import decide
-from travelplan.scheme.facts import Facts
 from travelplan.scheme.rulebook import Scheme
 from travelplan.trip import Trip, parse_trip
 
@@ -187,7 +185,7 @@ def _trip(cells: Mapping[str, str], reference: Reference) -> Trip:
     if not cells.get("depart"):
         text = message("The day of departure is missing.")
         problems.append(FieldProblem("depart", "missing", text))
-    wanted = ("origin", "destination", "depart", "return", "travellers", "role")
+    wanted = ("origin", "destination", "depart", "return", "travellers", "role", "reason")
     fields = {name: cells.get(name) for name in wanted}
     if not fields["depart"]:
         fields["return"] = None
@@ -209,29 +207,18 @@ def _judged(
         newest = replace(scheme.newest, first_day=trip.depart, last_day=None)
         reference = replace(reference, scheme=replace(scheme, versions=(newest,)))
     cabin: Cabin = next((c for c in CABINS if c == cells.get("class")), "economy")
-    answer = recommend(trip, reference, cabin=cabin)
-    if cells.get("reason"):
-        answer = _with_reason(answer, cells["reason"])
-    return answer, early
-
-
-def _with_reason(answer: Recommendation, typed: str) -> Recommendation:
-    """Return the answer to a trip for which a person gives reasons (separated by semicolons)."""
-    given = tuple(part.strip() for part in typed.split(";") if part.strip())
-    facts = Facts({**answer.decision.values, "reason": given}, answer.facts.swings)
-    listed = answer.entry.decides if answer.entry else None
-    return replace(answer, decision=decide(answer.decision.version, facts, listed=listed))
+    return recommend(trip, reference, cabin=cabin), early
 
 
 def _way(answer: Recommendation, booked: str, *, early: bool) -> Way:
-    options = {option.mode: option for option in answer.options}
+    options = {option.mode: option for option in reversed(answer.options)}
     wanted = booked or ("plane" if "plane" in options else "")
     verdicts = {str(mode): verdict for mode, verdict in answer.decision.verdicts.items()}
     stopped = answer.outcome == "trip_not_approved"
     barred = verdicts.get(wanted) == "not_allowed"
     mode = "" if stopped else wanted
     if not stopped and (barred or not wanted):
-        allowed = (m for m in options if verdicts.get(m) != "not_allowed")
+        allowed = (m for m in reversed(options) if verdicts.get(m) != "not_allowed")
         mode = next(allowed, "")
     option = options.get(mode)
     version = answer.decision.version.version.isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from travelplan.cli.common import Subcommands, add, answer, list_path
@@ -23,10 +23,11 @@ from travelplan.files import (
 )
 from travelplan.journeys.plan import Planned, plan_journeys
 from travelplan.language import Language, message
-from travelplan.recommendation import recommend
+from travelplan.recommendation import Recommendation, recommend
 from travelplan.reference import Reference
 from travelplan.report import listings, record, text
 from travelplan.report.journeys import planned_records
+from travelplan.report.remarks import PAST
 from travelplan.saving import write_new
 from travelplan.trip import Trip, parse_trip
 
@@ -37,12 +38,12 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("destination")
     ask.add_argument("--origin", default="Gent")
     ask.add_argument("--depart", metavar="YYYY-MM-DD", help="today if not given")
-    stay = ask.add_mutually_exclusive_group()
-    stay.add_argument("--return", dest="back", metavar="YYYY-MM-DD")
-    stay.add_argument("--nights", metavar="N")
+    ask.add_argument("--return", dest="back", metavar="YYYY-MM-DD")
+    ask.add_argument("--nights", metavar="N", help="fewer than the days with nights on the way")
     ask.add_argument("--travellers", metavar="N")
     ask.add_argument("--role", metavar="R", help="staff, elected, guest or student")
     ask.add_argument("--via", action="append", default=[], metavar="PLACE")
+    _add_wishes(ask)
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
     ask.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
     ask.add_argument("--non-co2", default="separate", choices=NON_CO2, help="warming of flights")
@@ -61,6 +62,19 @@ def register(commands: Subcommands) -> None:
     search.add_argument("query")
 
 
+def _add_wishes(ask: argparse.ArgumentParser) -> None:
+    """Add what one may tell of a trip beside where and when."""
+    ask.add_argument("--out-by", metavar="MODE", help="a combination: the mode out")
+    ask.add_argument("--return-by", metavar="MODE", help="a combination: the mode back")
+    ask.add_argument("--meeting-from", metavar="HH:MM", help="when to be there")
+    ask.add_argument("--meeting-until", metavar="HH:MM")
+    ask.add_argument("--meeting-day", metavar="YYYY-MM-DD", help="the first day of work")
+    ask.add_argument("--private-before", metavar="DAYS", help="days off, inside the dates")
+    ask.add_argument("--private-after", metavar="DAYS")
+    ask.add_argument("--reason", action="append", default=[], metavar="R", help="to deviate")
+    ask.add_argument("--assistance", action="store_true", help="more time at each change")
+
+
 def _recommend(options: argparse.Namespace, language: Language) -> int:
     every = options.scheme == "all"
     ids = scheme_ids() if every else [options.scheme]
@@ -74,22 +88,22 @@ def _recommend(options: argparse.Namespace, language: Language) -> int:
         return answer(
             options,
             record.recommendation_record(found),
-            lambda: _past(trip, language) + text.recommendation_text(found, language),
+            lambda: text.recommendation_text(found, language),
         )
     in_force = [r for r in references if r.scheme.is_in_force(trip.depart)]
     answers = [recommend(trip, reference, non_co2=options.non_co2) for reference in in_force]
     return answer(
         options,
         [record.recommendation_record(item) for item in answers],
-        lambda: "\n".join(text.summary_line(item, language) for item in answers),
+        lambda: "\n".join(_summary(trip, answers, language)),
     )
 
 
-def _past(trip: Trip, language: Language) -> str:
-    """Return a word on a departure in the past, which may be meant: an old trip looked at again."""
-    if trip.depart >= date.today():
-        return ""
-    return language.say(message("Mind: the departure lies in the past.")) + "\n\n"
+def _summary(trip: Trip, answers: Sequence[Recommendation], language: Language) -> Iterator[str]:
+    """Yield an answer a line, after a word on a departure in the past."""
+    if trip.in_past:
+        yield language.say(PAST)
+    yield from (text.summary_line(item, language) for item in answers)
 
 
 def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
@@ -102,6 +116,15 @@ def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
         "nights": options.nights,
         "travellers": options.travellers,
         "role": options.role,
+        "out_by": options.out_by,
+        "return_by": options.return_by,
+        "meeting_from": options.meeting_from,
+        "meeting_until": options.meeting_until,
+        "meeting_day": options.meeting_day,
+        "private_before": options.private_before,
+        "private_after": options.private_after,
+        "reason": options.reason,
+        "assistance": options.assistance,
     }
     return parse_trip(fields, reference.places, listed=reference.destinations.listed_ids)
 
@@ -113,9 +136,8 @@ def _journeys(options: argparse.Namespace, language: Language) -> int:
         "depart": options.depart,
     }
     trip = parse_trip(fields, load_places())
-    if trip.depart < date.today():
-        past = message("{day} lies in the past: give a day to come.", day=trip.depart)
-        raise InputError([FieldProblem("depart", "in_past", past)])
+    if trip.in_past:
+        print(language.say(PAST), file=sys.stderr)
     planned = plan_journeys(
         trip.origin,
         trip.destination,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from travelplan.emissions.aircraft import FlightDetails
 from travelplan.emissions.factors import BERTHS, CABINS, Berth, Cabin, FactorSet
-from travelplan.emissions.figure import Estimate, LegEstimate
+from travelplan.emissions.figure import Estimate, LegEstimate, of_legs
 from travelplan.emissions.flight import UNKNOWN, flight_part
 from travelplan.emissions.ground import (
     contract_kg,
+    hired_manufacture_kg,
+    hired_parts,
     manufacture_kg,
     passenger_parts,
     rail_parts,
     vehicle_key,
 )
 from travelplan.emissions.parts import FactorMissingError
-from travelplan.emissions.ranges import NOTHING, Range, independent, moving_together
+from travelplan.emissions.ranges import moving_together
 from travelplan.errors import FieldProblem, InputError
 from travelplan.journeys.model import Journey, Leg
 from travelplan.language import Words, message
@@ -84,25 +85,9 @@ def estimate_legs(
         _first_known(leg, sets, cabin, occupants=occupants, berth=berth, flights=flights)
         for leg in legs
     ]
-    found = tuple(leg for leg, _ in by_leg)
     used = {name for _, name in by_leg}
-    by_factor: dict[str, list[Range]] = defaultdict(list)
-    non_co2: list[Range] = []
-    worst_tier = 1
-    for leg in found:
-        for part in leg.parts:
-            by_factor[part.factor].append(part.kg)
-            worst_tier = max(worst_tier, part.tier)
-            if part.non_co2 is not NOTHING:
-                non_co2.append(part.non_co2)
-    return Estimate(
-        wtw=independent(moving_together(group) for group in by_factor.values()),
-        non_co2=moving_together(non_co2) if non_co2 else NOTHING,
-        tier=worst_tier,
-        factor_sets=tuple(s.id for s in sets if s is factors or s.id in used),
-        scope=factors.scope,
-        legs=found,
-    )
+    names = tuple(s.id for s in sets if s is factors or s.id in used)
+    return of_legs(tuple(leg for leg, _ in by_leg), names, factors.scope)
 
 
 def _first_known(
@@ -141,6 +126,10 @@ def _leg(
         return LegEstimate(leg.mode, leg.kind, leg.km, (flight,), made_kg, None)
     if leg.mode in ON_RAIL:
         return _rail_leg(leg, factors, berth)
+    if leg.hired:
+        hired = tuple(hired_parts(leg, leg.hired, factors))
+        made_kg = hired_manufacture_kg(leg, leg.hired, factors)
+        return LegEstimate(leg.mode, leg.kind, leg.km, hired, made_kg, None)
     key = vehicle_key(leg.mode, leg.kind)
     parts = tuple(passenger_parts(key, leg.km, occupants, leg.km_by_country, factors))
     made_kg = manufacture_kg(key, leg.km, occupants, factors)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from travelplan.emissions.factors import Boundary
 from travelplan.emissions.parts import Part
-from travelplan.emissions.ranges import Range, independent, moving_together
+from travelplan.emissions.ranges import NOTHING, Range, independent, moving_together
 from travelplan.errors import TravelplanError
 
 
@@ -133,6 +134,40 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         scope=parts[0].scope,
         legs=tuple(_times(leg, part.times) for part in parts for leg in part.legs),
     )
+
+
+def of_legs(
+    legs: tuple[LegEstimate, ...], factor_sets: tuple[str, ...], scope: Boundary
+) -> Estimate:
+    """Return the sum over legs: those on the same factor move together, others do not."""
+    by_factor: dict[str, list[Range]] = defaultdict(list)
+    non_co2: list[Range] = []
+    worst_tier = 1
+    for leg in legs:
+        for part in leg.parts:
+            by_factor[part.factor].append(part.kg)
+            worst_tier = max(worst_tier, part.tier)
+            if part.non_co2 is not NOTHING:
+                non_co2.append(part.non_co2)
+    return Estimate(
+        wtw=independent(moving_together(group) for group in by_factor.values()),
+        non_co2=moving_together(non_co2) if non_co2 else NOTHING,
+        tier=worst_tier,
+        factor_sets=factor_sets,
+        scope=scope,
+        legs=legs,
+    )
+
+
+def out_and_back(out: Estimate, back: Estimate) -> Estimate:
+    """Return the sum of two journeys one way, which share what rests on the same factor.
+
+    Raises:
+        BoundaryMixedError: they do not count the same things.
+    """
+    require_one_boundary([out, back])
+    names = tuple(dict.fromkeys((*out.factor_sets, *back.factor_sets)))
+    return of_legs((*out.legs, *back.legs), names, out.scope)
 
 
 def require_one_boundary(estimates: Iterable[Estimate]) -> None:

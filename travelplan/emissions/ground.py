@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from travelplan.emissions.factors import Berth, Electric, FactorSet, Grid, Row
 from travelplan.emissions.parts import Driver, FactorMissingError, Part, driver_of
 from travelplan.emissions.ranges import Range
+from travelplan.journeys.model import Hired, Leg
 from travelplan.language import Country, message
 
 _NIGHT = "night"
+_HIRED_TIER = 4
 
 
 def rail_parts(
@@ -138,6 +140,31 @@ def passenger_parts(
         text = message("this vehicle outside {country}", country=Country(row.only_in))
         raise FactorMissingError(text, factors.id, "country")
     yield _by_row(key, row, km / 1000 / shared)
+
+
+def hired_parts(leg: Leg, hired: Hired, factors: FactorSet) -> Iterator[Part]:
+    """Yield the emissions of one passenger of a vehicle hired as a whole, kg CO2e WTW.
+
+    The factor of one passenger times the passengers of a usual ride is that of the vehicle, which
+    those who hired it share. How full a usual ride is, is a doubt of its own.
+
+    Raises:
+        FactorMissingError: the set does not know the vehicle.
+    """
+    row = factors.per_passenger_g_km.get(leg.mode)
+    if row is None:
+        raise FactorMissingError(message("the mode “{mode}”", mode=leg.mode[:60]), factors.id)
+    load = Range(hired.low, hired.usual, hired.high)
+    kg = row.range.times(load).scaled(leg.km / 1000 / hired.occupants)
+    ttw_kg = None if row.ttw_share is None else kg.central * row.ttw_share
+    drivers = (driver_of(leg.mode, row.range), driver_of("load of a hired vehicle", load))
+    yield Part(f"{leg.mode} hired", kg, _HIRED_TIER, ttw_kg, drivers)
+
+
+def hired_manufacture_kg(leg: Leg, hired: Hired, factors: FactorSet) -> float | None:
+    """Return kg CO2e of one passenger for making a vehicle that is hired as a whole."""
+    made_kg = manufacture_kg(leg.mode, leg.km, 1.0, factors)
+    return None if made_kg is None else made_kg * hired.usual / hired.occupants
 
 
 def _electric_parts(

@@ -13,6 +13,7 @@ from travelplan.language import Message, Words
 Confidence = Literal["high", "medium", "low"]
 """How sure the minutes are."""
 
+CHARTERED_COACH = "chartered_coach"
 MODES = ("train", "night_train", "coach", "car", "carpool", "ferry", "plane", "bike", "virtual")
 
 
@@ -20,6 +21,20 @@ Position = tuple[float, float]
 """Latitude and longitude, decimal degrees."""
 
 Path = tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hired:
+    """A vehicle hired as a whole, of which factors are published per passenger of a usual load.
+
+    `low`, `usual` and `high` passengers are on board of such a vehicle elsewhere; those who hire
+    it pay for all of it and are `occupants`.
+    """
+
+    low: float
+    usual: float
+    high: float
+    occupants: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,8 @@ class Leg:
     before and this one (change, check-in, time at the airport). `km` is the length of the way
     (rail or road km; great-circle km for a flight); `km_by_country` splits it by ISO code where
     the reckoning needs it. `confidence` (high, medium, low) says how sure the minutes of a line
-    of the rail network are. `path` are positions along the way, for a map.
+    of the rail network are. `path` are positions along the way, for a map. `hired` is set for a
+    vehicle that those who travel hire as a whole.
     """
 
     mode: str
@@ -47,6 +63,7 @@ class Leg:
     confidence: Confidence = "high"
     km_by_country: Mapping[str, float] = field(default_factory=dict)
     path: Path = ()
+    hired: Hired | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +101,9 @@ class Journey:
     from door to door. `door_to_door_min` adds the way to the first station or airport, the time
     there, and the way from the last. `changes` counts changes of vehicle within the main mode; by
     air also the change to a train that goes far beyond the local way (Tokyo to Kanazawa).
-    `occupants` share the vehicle (car and carpool), 1 elsewhere. `notes` are sentences that the
-    traveller must know of it. `overnight_needed` says that it takes longer than a day of travel,
-    waits at night not counted; `night` tells of a night train.
+    `occupants` share the vehicle (car, carpool, hired coach), 1 elsewhere. `notes` are sentences
+    that the traveller must know of it. `overnight_needed` says that it takes longer than a day of
+    travel, waits at night not counted; `night` tells of a night train.
     """
 
     mode: str
@@ -98,6 +115,11 @@ class Journey:
     notes: tuple[Message, ...] = ()
     overnight_needed: bool = False
     night: NightStay | None = None
+
+    @property
+    def vehicle(self) -> str:
+        """What people call the way: its mode, or `chartered_coach`."""
+        return CHARTERED_COACH if any(leg.hired for leg in self.legs) else self.mode
 
     @property
     def km(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -108,6 +108,7 @@ class Planned:
     `land_min` is the quickest of train, coach and car; `distance_km` the great circle.
     `rail_overnight` says that the way by rail takes longer than a day of travel; `night_train`
     whether a night train runs on the evening of departure, None if none is known at all.
+    `longer_min` is what longer changes add to the way by rail.
     """
 
     journeys: tuple[Journey, ...]
@@ -124,6 +125,7 @@ class Planned:
     night_train: bool = False
     alternatives: tuple[Journey, ...] = ()
     night_trains: tuple[Journey, ...] = ()
+    longer_min: int = 0
 
 
 def plan_journeys(
@@ -194,12 +196,7 @@ def _rail(way: RailWay, origin: Place, destination: Place, transport: Transport)
     door, limit_min = transport.rules.door, transport.network.head.limit_min
     notes: list[Message] = []
     if way.minutes > limit_min:
-        notes.append(
-            message(
-                "Overnight needed: the way takes longer than {limit}.",
-                limit=Minutes(limit_min),
-            )
-        )
+        notes.append(overnight_note(limit_min))
     if any(leg.confidence == "low" for leg in way.legs):
         notes.append(message("We are less sure of some of these times: check them."))
     return Journey(
@@ -210,6 +207,14 @@ def _rail(way: RailWay, origin: Place, destination: Place, transport: Transport)
         changes=way.changes,
         notes=tuple(notes),
         overnight_needed=way.minutes > limit_min,
+    )
+
+
+def overnight_note(limit_min: int) -> Message:
+    """Return that a way by rail takes more than a day of travel, and what is not in its time."""
+    return message(
+        "Overnight needed: the way takes longer than {limit}. Waits at night are not in the time.",
+        limit=Minutes(limit_min),
     )
 
 
@@ -247,8 +252,6 @@ def _planned(
     rail, plane, nights = found.rail, found.plane, found.nights.journeys
     first = (rail, *nights[:1], plane, *found.by_road)
     journeys = tuple(journey for journey in first if journey)
-    by_mode = {journey.mode: journey for journey in journeys}
-    on_land = [by_mode[mode].duration_min for mode in _ON_LAND if mode in by_mode]
     return Planned(
         journeys=journeys,
         served_by_rail=served,
@@ -256,7 +259,7 @@ def _planned(
         flight_min=plane.duration_min if plane else None,
         plane_door_min=plane.door_to_door_min if plane else None,
         rail_door_min=rail.door_to_door_min if rail else None,
-        land_min=min(on_land, default=None),
+        land_min=land_min(journeys),
         distance_km=distance_km,
         rail_km=rail.km if rail else None,
         rail_overnight=overnight,
@@ -265,3 +268,8 @@ def _planned(
         alternatives=found.alternatives,
         night_trains=nights,
     )
+
+
+def land_min(journeys: Iterable[Journey]) -> int | None:
+    """Return the minutes of the quickest of train, coach and car; None without any."""
+    return min((j.duration_min for j in journeys if j.vehicle in _ON_LAND), default=None)

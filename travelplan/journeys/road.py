@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from math import ceil
 
 from travelplan.journeys.coverage import Coverage
-from travelplan.journeys.model import Journey, Leg
+from travelplan.journeys.model import Hired, Journey, Leg
 from travelplan.journeys.rules import DoorRule, RoadRule, VehicleRule
 from travelplan.journeys.sea import Lands, Overland, Port, Sailing
-from travelplan.language import Words
+from travelplan.language import Words, message
 from travelplan.places.model import Place
 
 
@@ -24,7 +24,7 @@ class Road:
         self._lands = lands
 
     def plan(self, origin: Place, destination: Place, travellers: int) -> tuple[Journey, ...]:
-        """Return the journeys by coach, car, shared car and bike, as far as each is offered."""
+        """Return the journeys by coach, hired coach, car, shared car and bike that are offered."""
         ends = tuple(self._lands.land_of(place, place.country) for place in (origin, destination))
         if ends[0] is None or ends[1] is None:
             return ()
@@ -32,6 +32,7 @@ class Road:
         trip = _RoadTrip(origin, destination, (ends[0], ends[1]), rule, self._lands)
         found = [
             self._coach(trip),
+            self._chartered(trip, travellers),
             trip.journey("car", "car", rule.car),
             trip.journey("carpool", "carpool", rule.car, occupants=self._sharing(travellers)),
             trip.journey("bike", "bike", rule.bike) if ends[0] == ends[1] else None,
@@ -40,7 +41,7 @@ class Road:
 
     def _coach(self, trip: _RoadTrip) -> Journey | None:
         """Return the journey by bus where it is short, else by coach where coaches run."""
-        around = 2 * self._door.access_min + self._door.buffer_min
+        around = self._around_min
         if trip.lands[0] == trip.lands[1]:
             by_bus = trip.journey("coach", "bus", self._rule.bus, around_min=around)
             if by_bus:
@@ -51,6 +52,31 @@ class Road:
         ):
             return trip.journey("coach", "coach", self._rule.coach, around_min=around)
         return None
+
+    @property
+    def _around_min(self) -> int:
+        return 2 * self._door.access_min + self._door.buffer_min
+
+    def _chartered(self, trip: _RoadTrip, travellers: int) -> Journey | None:
+        """Return the journey by a coach that a group hires, which stops where no other does."""
+        rule = self._rule.charter
+        if travellers < rule.least_travellers:
+            return None
+        aboard = travellers / ceil(travellers / rule.seats)
+        found = trip.journey(
+            "coach", "coach", self._rule.coach, occupants=aboard, around_min=self._around_min
+        )
+        if found is None:
+            return None
+        hired = Hired(rule.low, rule.usual, rule.high, aboard)
+        note = message(
+            "The whole coach is counted, as {usual} usual passengers (an assumption), and shared "
+            "by the {people} of you.",
+            usual=rule.usual,
+            people=travellers,
+        )
+        legs = (replace(leg, hired=hired) if leg.mode == "coach" else leg for leg in found.legs)
+        return replace(found, legs=tuple(legs), notes=(note,))
 
     def _sharing(self, travellers: int) -> float:
         """Return how many sit in each car when all share as few cars as can hold them."""

@@ -5,6 +5,7 @@ Times in minutes, distances in kilometres, speeds in kilometres an hour.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -109,6 +110,22 @@ class VehicleRule(FileModel):
         return round(self.fixed_min + road_km / self.speed_km_h * 60)
 
 
+class CharterRule(FileModel):
+    """A coach that a group hires as a whole: for how many, and how full coaches usually are.
+
+    Factors of a coach are published per passenger; times `usual` passengers they are those of the
+    whole coach.
+    """
+
+    least_travellers: Annotated[int, Field(ge=2)]
+    seats: Annotated[int, Field(ge=2)]
+    low: Number
+    usual: Number
+    high: Number
+    basis: Basis
+    because: str
+
+
 class RoadRule(FileModel):
     """Travel by road: where it is possible, how long it takes.
 
@@ -127,6 +144,26 @@ class RoadRule(FileModel):
     seats: Annotated[int, Field(ge=2)]
     in_town_km: Number
     basis: Basis
+    charter: CharterRule
+
+
+class MeetingRule(FileModel):
+    """When one leaves for a meeting at the earliest, from the door, and how early one is there.
+
+    `clock_ahead_min` is how far the clock of a country is ahead of that of Belgium, all year.
+    """
+
+    earliest_departure: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
+    spare_min: Whole
+    clock_ahead_min: Mapping[CountryCode, int]
+    basis: Basis
+
+
+class AssistanceRule(FileModel):
+    """How much more time each change takes for who asks for it."""
+
+    change_min: Whole
+    basis: Basis
 
 
 class JourneyRules(FileModel):
@@ -139,3 +176,5 @@ class JourneyRules(FileModel):
     coverage: CoverageRule
     flight: FlightRule
     road: RoadRule
+    meeting: MeetingRule
+    assistance: AssistanceRule

@@ -57,10 +57,14 @@ def estimate_record(
 
 
 def option_emissions_record(option: Option, answer: Recommendation) -> Record:
-    """Return the emissions of an option: of one traveller, of the group, and what is beside."""
+    """Return the emissions of an option: of one traveller, of the group, and what is beside.
+
+    `one_way_kg` is null where the two ways are not alike; `legs` then are those of both.
+    """
     trip, emissions = answer.trip, option.emissions
     ways = 2 if answer.there_and_back else 1
     group = emissions.scaled(trip.travellers) if emissions else None
+    mirrored = option.back is None
     return {
         **estimate_record(emissions, answer.reference.factors, role=trip.role),
         "hotel_kg": _range(option.hotel),
@@ -68,7 +72,7 @@ def option_emissions_record(option: Option, answer: Recommendation) -> Record:
         "hotel_ghg": asdict(hotel_account(trip.role)),
         "per": "passenger",
         "ways": ways,
-        "one_way_kg": asdict(emissions.scaled(1 / ways).wtw) if emissions else None,
+        "one_way_kg": asdict(emissions.scaled(1 / ways).wtw) if emissions and mirrored else None,
         "group": {
             "travellers": trip.travellers,
             "ways": ways,
@@ -95,8 +99,8 @@ def answer_emissions_record(answer: Recommendation) -> Record:
         "virtual_kg_per_hour": _range(factors.virtual.range if factors.virtual else None),
         "comparisons": [
             {
-                "mode": pair.option.mode,
-                "against": pair.other.mode,
+                "mode": pair.option.journey.vehicle,
+                "against": pair.other.journey.vehicle,
                 "share_lower": pair.comparison.share_lower,
                 "clear": pair.comparison.lower is not None,
             }
@@ -117,7 +121,7 @@ class Pair:
 
 def comparisons(answer: Recommendation) -> list[Pair]:
     """Return the train compared with every other option; without one, the lowest option."""
-    known = [option for option in answer.options if option.emissions]
+    known = [option for option in answer.plain_options if option.emissions]
     if len(known) < 2:
         return []
     trains = [option for option in known if option.mode == "train"]
@@ -150,7 +154,7 @@ def order_change(answer: Recommendation) -> OrderChange | None:
     if standard is None or standard.id == factors.id:
         return None
     pairs: list[tuple[str, float, float]] = []
-    for option in answer.options:
+    for option in answer.plain_options:
         if option.emissions is None:
             continue
         try:
@@ -158,7 +162,7 @@ def order_change(answer: Recommendation) -> OrderChange | None:
         except FactorMissingError:
             continue
         theirs = other.with_non_co2 if answer.non_co2 == "included" else other.wtw
-        pairs.append((option.mode, figure(option, answer), theirs.central))
+        pairs.append((option.journey.vehicle, figure(option, answer), theirs.central))
     order = tuple(pair[0] for pair in sorted(pairs, key=lambda pair: pair[1]))
     theirs_order = tuple(pair[0] for pair in sorted(pairs, key=lambda pair: pair[2]))
     if order == theirs_order:

@@ -137,7 +137,11 @@ def _with_range(kg: Range, language: Language) -> str:
 
 def comparison_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     """Yield how surely the train emits less than the plane, or without one than the coach."""
-    by_mode = {pair.other.mode: pair for pair in comparisons(answer) if pair.option.mode == "train"}
+    by_mode = {
+        pair.other.journey.vehicle: pair
+        for pair in comparisons(answer)
+        if pair.option.mode == "train"
+    }
     for mode, words in _AGAINST_TRAIN.items():
         if mode in by_mode:
             yield language.say(words[_outcome(by_mode[mode])](by_mode[mode]))
@@ -183,7 +187,7 @@ def _group_words(answer: Recommendation, language: Language) -> Message:
     people = answer.trip.travellers
     ways = message("there and back") if answer.there_and_back else message("one way")
     kilograms = ", ".join(
-        f"{language.say(MODES[option.mode])} "
+        f"{language.say(option.title)} "
         f"{language.say(Kilograms(figure_range(option.emissions, answer).central * people))}"
         for option in answer.options
         if option.emissions
@@ -194,9 +198,9 @@ def _group_words(answer: Recommendation, language: Language) -> Message:
 
 
 def _hotel_lines(answer: Recommendation, language: Language) -> Iterator[str]:
-    trip, option = answer.trip, answer.options[0]
-    if trip.nights and answer.there_and_back:
-        nights = language.counted(trip.nights, "{number} night", "{number} nights")
+    trip, option = answer.made, answer.options[0]
+    if trip.business_nights and answer.there_and_back:
+        nights = language.counted(trip.business_nights, "{number} night", "{number} nights")
         country = Country(trip.destination.country)
         if option.hotel:
             text = message(
@@ -217,10 +221,10 @@ def _listed(
     answer: Recommendation, language: Language, value: Callable[[Estimate], float | None]
 ) -> str:
     found = (
-        (option.mode, value(option.emissions)) for option in answer.options if option.emissions
+        (option.title, value(option.emissions)) for option in answer.options if option.emissions
     )
     return ", ".join(
-        f"{language.say(MODES[mode])} {language.say(Kilograms(kg))}" for mode, kg in found if kg
+        f"{language.say(title)} {language.say(Kilograms(kg))}" for title, kg in found if kg
     )
 
 

@@ -15,6 +15,7 @@ def journey_record(journey: Journey) -> Record:
     """Return a journey one way."""
     return {
         "mode": journey.mode,
+        "vehicle": journey.vehicle,
         "duration_min": journey.duration_min,
         "door_to_door_min": journey.door_to_door_min,
         "changes": journey.changes,

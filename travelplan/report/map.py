@@ -99,7 +99,7 @@ def route_title(journey: Journey, language: Language) -> str:
     return language.say(
         message(
             "{mode} from {origin} to {destination}",
-            mode=MODES[journey.mode],
+            mode=MODES[journey.vehicle],
             origin=first.origin,
             destination=last.destination,
         )

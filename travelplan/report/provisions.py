@@ -128,6 +128,15 @@ def _reason_lines(decision: Decision, language: Language) -> Iterator[str]:
         for words in (reason.proof, reason.requires):
             if words:
                 yield language.say(words)
+    requests = [r for r in decision.reasons_given if r is not decision.exception]
+    for reason in requests:
+        yield language.say(
+            message(
+                "You give a reason: {reason}. It does not change the decision; it goes with a "
+                "request to deviate.",
+                reason=reason.text,
+            )
+        )
     for strange in decision.reasons_strange:
         yield language.say(
             message("“{reason}” is not on the closed list of reasons.", reason=strange)

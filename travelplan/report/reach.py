@@ -9,6 +9,7 @@ from travelplan.language import Country, Language, Minutes, message
 from travelplan.places import Place
 from travelplan.reach import City, TimeClass
 from travelplan.report.dotmap import Dot, Group, dot_map
+from travelplan.report.map import Background
 
 
 def trains_record(
@@ -45,9 +46,14 @@ def trains_text(
 
 
 def svg_map(
-    origin: Place, cities: Sequence[City], classes: Sequence[TimeClass], language: Language
+    origin: Place,
+    cities: Sequence[City],
+    classes: Sequence[TimeClass],
+    language: Language,
+    *,
+    background: Background,
 ) -> str:
-    """Return a map of the cities with a dot in the colour of their class."""
+    """Return a map of the cities with a mark in the shape and colour of their class."""
     say = language.say
     title = say(message("Trains from {origin}", origin=origin.names))
     counts = ", ".join(f"{class_text(one, language)}: {_count(cities, one)}" for one in classes)
@@ -57,7 +63,7 @@ def svg_map(
         for city in sorted(cities, key=lambda city: -city.population)
     ]
     groups = [Group(one.id, class_text(one, language), one.colour) for one in classes]
-    return dot_map(title, f"{title}. {counts}.", dots, groups)
+    return dot_map(title, f"{title}. {counts}.", dots, groups, background)
 
 
 def _lines(

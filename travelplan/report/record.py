@@ -7,22 +7,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
-from math import isfinite
 from typing import Any
 
 from travelplan.destinations import Difference, Entry
 from travelplan.errors import InputError
 from travelplan.language import Language
-from travelplan.places.model import Place, SearchResult
+from travelplan.places.model import SearchResult
 from travelplan.recommendation import Option, Recommendation, travelled
 from travelplan.report.emissions import answer_emissions_record, option_emissions_record
 from travelplan.report.journeys import beside, journey_record
 from travelplan.report.provisions import PROVISIONS, levied_record, provisions_record
+from travelplan.report.remarks import remarks
+from travelplan.report.trips import (
+    assistance_record,
+    kept_facts,
+    place_record,
+    plain,
+    timing_record,
+    trip_record,
+)
 from travelplan.scheme.decide import Decision
-from travelplan.scheme.facts import Values
 from travelplan.scheme.rulebook import Scheme
 from travelplan.sourced import Source
-from travelplan.trip import Trip
 
 Record = dict[str, Any]
 
@@ -33,13 +39,16 @@ def recommendation_record(answer: Recommendation) -> Record:
     `evidence.sha256` is the SHA-256 of the whole object without that key, as canonical JSON.
     """
     record: Record = {
-        "trip": trip_record(answer.trip),
+        "trip": trip_record(answer.trip, answer.decision.version),
         "outcome": answer.outcome,
         "borderline": answer.borderline,
         **_decision_parts(answer.decision),
-        "facts": facts_record(answer.facts.values),
+        "facts": kept_facts(answer),
         "options": [option_record(option, answer) for option in answer.options],
         "emissions": answer_emissions_record(answer),
+        "timing": timing_record(answer),
+        "assistance": assistance_record(answer),
+        "remarks": [str(remark) for remark in remarks(answer)],
         "parts": [recommendation_record(part) for part in answer.parts],
         "evidence": {"versions": versions(answer)},
     }
@@ -72,9 +81,9 @@ def _decision_parts(decision: Decision) -> Record:
             "conditions": [
                 {
                     "fact": test.fact,
-                    "value": _plain(test.value),
+                    "value": plain(test.value),
                     "operator": test.operator,
-                    "bound": _plain(test.bound),
+                    "bound": plain(test.bound),
                     "parameter": test.parameter or None,
                     "result": test.result,
                 }
@@ -84,7 +93,7 @@ def _decision_parts(decision: Decision) -> Record:
                 item.name: {"value": item.value, "assumed": item.assumed}
                 for item in decision.parameters
             },
-            "taken_as": {name: _plain(value) for name, value in decision.presumed.items()},
+            "taken_as": {name: plain(value) for name, value in decision.presumed.items()},
             "list_indicates": decision.indicated or None,
             "assumptions": [words.en for words in decision.rule.assumes] if decision.rule else [],
             "list_entry": decision.listed.entry if decision.listed else None,
@@ -93,33 +102,6 @@ def _decision_parts(decision: Decision) -> Record:
             "sources": [source_record(source) for source in version.sources],
         },
         "modes": dict(decision.verdicts),
-    }
-
-
-def trip_record(trip: Trip) -> Record:
-    """Return a trip with its places, days and travellers."""
-    return {
-        "origin": place_record(trip.origin),
-        "destination": place_record(trip.destination),
-        "via": [place_record(place) for place in trip.via],
-        "depart": trip.depart.isoformat(),
-        "return": _day(trip.back),
-        "nights": trip.nights,
-        "travellers": trip.travellers,
-        "role": trip.role,
-    }
-
-
-def place_record(place: Place) -> Record:
-    """Return a place."""
-    return {
-        "id": place.id,
-        "name": place.name,
-        "names": asdict(place.names),
-        "country": place.country,
-        "region": place.region,
-        "lat": place.lat,
-        "lon": place.lon,
     }
 
 
@@ -134,20 +116,30 @@ def search_record(result: SearchResult) -> Record:
     }
 
 
-def facts_record(values: Values) -> Record:
-    """Return the known facts; a way that does not exist has no minutes."""
-    return {name: _plain(value) for name, value in values.items() if _plain(value) is not None}
-
-
 def option_record(option: Option, answer: Recommendation) -> Record:
-    """Return an option: its outward journey, verdict and emissions."""
+    """Return an option: its outward journey with its verdict, and the emissions there and back.
+
+    `return` is the journey back with its own verdict where both ways were chosen apart, else null.
+    """
     return {
         **journey_record(option.journey),
         **beside(option.mode, answer.planned),
         "verdict": option.verdict,
-        "levies": levied_record(answer.decision, travelled(option, answer)),
+        "return": _return_record(option),
+        "levies": [
+            levied
+            for way in travelled(option, answer)
+            for levied in levied_record(answer.decision, way)
+        ],
         "emissions": option_emissions_record(option, answer),
     }
+
+
+def _return_record(option: Option) -> Record | None:
+    """Return the journey back with its verdict; None where it is the way out turned round."""
+    if option.back is None:
+        return None
+    return {**journey_record(option.back), "verdict": option.back_verdict}
 
 
 def source_record(source: Source) -> Record:
@@ -230,11 +222,3 @@ def as_json(record: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> str:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float):
-        if not isfinite(value):
-            return None
-        return int(value) if value.is_integer() else value
-    return list(value) if isinstance(value, tuple) else value

@@ -12,8 +12,10 @@ from travelplan.recommendation import Option, Recommendation
 from travelplan.report.emissions_words import beside_lines, emissions_words
 from travelplan.report.provisions import provision_lines
 from travelplan.report.record import versions
+from travelplan.report.remarks import remarks
 from travelplan.scheme.decide import Decision
 from travelplan.scheme.facts import Value, Values
+from travelplan.scheme.verdicts import Verdict
 from travelplan.scheme.words import (
     MODES,
     OPERATORS,
@@ -33,7 +35,7 @@ _INDENT = "  "
 
 def recommendation_text(answer: Recommendation, language: Language) -> str:
     """Return an answer for a person: the level, the reason, the options, the sources."""
-    lines = [_trip_line(answer, language), ""]
+    lines = [_trip_line(answer, language), *(language.say(text) for text in remarks(answer)), ""]
     if answer.parts:
         lines += [language.say(OUTCOMES[answer.outcome]).upper(), ""]
         if answer.whole:
@@ -90,11 +92,17 @@ def journeys_text(planned: Planned, language: Language) -> str:
     blocks += [_journey_block(journey, language, other) for journey in planned.alternatives]
     other = message("Another way: {mode}", mode=MODES["night_train"])
     blocks += [_journey_block(journey, language, other) for journey in planned.night_trains[1:]]
-    return "\n\n".join(blocks) or language.say(message("We found no way to get there."))
+    if planned.rail is None:
+        served = planned.served_by_rail is not None
+        none = message("No train goes there.") if served else message("Trains there: not known.")
+        blocks.append(language.say(none))
+    if not planned.journeys:
+        blocks.append(language.say(message("We found no way to get there.")))
+    return "\n\n".join(blocks)
 
 
 def _journey_block(journey: Journey, language: Language, heading: Message | None = None) -> str:
-    head = f"{language.say(heading or MODES[journey.mode])}: {_times(journey, language)}"
+    head = f"{language.say(heading or MODES[journey.vehicle])}: {_times(journey, language)}"
     notes = [_INDENT + language.say(note) for note in journey.notes]
     legs = [_INDENT + _leg_line(leg, language) for leg in journey.legs]
     return "\n".join([head, *notes, *legs, *_countries(journey, language)])
@@ -148,6 +156,8 @@ def _answer_lines(answer: Recommendation, language: Language) -> Iterator[str]:
     for option in answer.options:
         yield _option_line(option, answer, language)
         yield from (_INDENT * 2 + language.say(note) for note in option.journey.notes)
+        if option.back and option.back.mode != option.mode:
+            yield from (_INDENT * 2 + language.say(note) for note in option.back.notes)
     yield from beside_lines(answer, language)
 
 
@@ -166,11 +176,29 @@ def _taken_as_given(decision: Decision, language: Language) -> Iterator[str]:
 
 
 def _option_line(option: Option, answer: Recommendation, language: Language) -> str:
-    verdict = language.say(VERDICTS[option.verdict]) if option.verdict else "–"
-    return (
-        f"{_INDENT}{language.say(MODES[option.mode]):<18}{verdict:<20}"
-        f"{_times(option.journey, language):<44}{emissions_words(option, answer, language)}"
-    ).rstrip()
+    verdict = _verdict(option.verdict, language)
+    emitted = emissions_words(option, answer, language)
+    head = f"{_INDENT}{language.say(option.title):<18}"
+    if option.back is None:
+        return f"{head}{verdict:<20}{_times(option.journey, language):<44}{emitted}".rstrip()
+    ways = (
+        message(
+            "{way}: {verdict}, {times}",
+            way=way,
+            verdict=_verdict(said, language),
+            times=_times(journey, language),
+        )
+        for way, journey, said in (
+            (message("Out"), option.journey, option.verdict),
+            (message("Back"), option.back, option.back_verdict),
+        )
+    )
+    lines = (f"{_INDENT * 2}{language.say(way)}" for way in ways)
+    return "\n".join((f"{head}  {emitted}".rstrip(), *lines))
+
+
+def _verdict(verdict: Verdict | None, language: Language) -> str:
+    return language.say(VERDICTS[verdict]) if verdict else "–"
 
 
 def _times(journey: Journey, language: Language) -> str:

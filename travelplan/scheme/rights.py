@@ -109,6 +109,13 @@ def given_reasons(
     return known, strange
 
 
+def kept_reasons(reasons: Sequence[Reason], given: Iterable[str]) -> Iterator[str]:
+    """Yield what is kept of the reasons given: codes, and as typed what is not on the list."""
+    for name in given:
+        code = next((reason.code for reason in reasons if reason.matches(name)), name)
+        yield code
+
+
 def may_apply(reasons: Sequence[Reason], outcome: Outcome, rule: str) -> Iterator[Reason]:
     """Yield the reasons that could free from an outcome of a rule ("" for none)."""
     if outcome in MAY_BE_EXCEPTED:

@@ -34,6 +34,7 @@ MODES: Mapping[str, Message] = {
     "train": message("Train"),
     "night_train": message("Night train"),
     "coach": message("Coach"),
+    "chartered_coach": message("Chartered coach"),
     "car": message("Car alone"),
     "carpool": message("Shared car"),
     "ferry": message("Ferry"),

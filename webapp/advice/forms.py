@@ -10,6 +10,7 @@ from wtforms import Form, StringField
 from travelplan import InputError, Places
 from travelplan.errors import FieldProblem
 from travelplan.language import Message, message
+from travelplan.scheme.words import MODES
 from travelplan.trip import DEFAULT_ORIGIN
 
 VIA_LABEL = message("On the way to")
@@ -19,6 +20,22 @@ ROLES = (
     ("elected", message("Elected member")),
     ("guest", message("Guest")),
     ("student", message("Student or trainee")),
+)
+WAYS = (
+    ("", message("No preference")),
+    *(
+        (mode, MODES[mode])
+        for mode in (
+            "train",
+            "night_train",
+            "coach",
+            "chartered_coach",
+            "carpool",
+            "car",
+            "bike",
+            "plane",
+        )
+    ),
 )
 _FIRST = ("destination", "depart", "return")
 
@@ -33,6 +50,14 @@ class TripForm(Form):  # type: ignore[misc]  # WTForms has no types
     travellers = StringField(message("Number of travellers"), default="1")
     nights = StringField(message("Number of nights, if you do not know the return"))
     role = StringField(message("Who travels"), default=STAFF)
+    private_before = StringField(message("Days off before the work"))
+    private_after = StringField(message("Days off after the work"))
+    meeting_day = StringField(message("Day of the meeting (dd/mm/yyyy)"))
+    meeting_from = StringField(message("Begins at (hh:mm)"))
+    meeting_until = StringField(message("Ends at (hh:mm)"))
+    out_by = StringField(message("Out by"))
+    back_by = StringField(message("Back by"), name="return_by")
+    assistance = StringField(message("I want more time at changes"))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from travelplan import factor_set_ids
@@ -11,6 +10,7 @@ from travelplan.language import Kilograms, Language, message
 from travelplan.recommendation import Recommendation
 from travelplan.report.emissions_words import video_words
 from travelplan.report.record import versions
+from travelplan.report.remarks import PAST, remarks
 from travelplan.report.tour import TourTotal, tour_total
 from travelplan.scheme.words import OUTCOMES
 from webapp.advice.question import Question
@@ -25,7 +25,6 @@ class AnswerPage:
     answer: Recommendation
     asked: Question
     language: Language
-    today: date
 
     @cached_property
     def stretches(self) -> list[Stretch]:
@@ -65,9 +64,30 @@ class AnswerPage:
         return ", ".join(parts)
 
     @property
-    def is_past(self) -> bool:
-        """Whether the departure lies before today."""
-        return self.answer.trip.depart < self.today
+    def assumed_values(self) -> list[str]:
+        """The assumed parameters with which the decisions were made, each once."""
+        found = (sentence for stretch in self.stretches for sentence in stretch.assumed_values)
+        return list(dict.fromkeys(found))
+
+    @property
+    def meaning(self) -> list[tuple[str, list[str]]]:
+        """What it means for the traveller: a heading and sentences each, each sentence once."""
+        found: dict[str, dict[str, None]] = {}
+        for stretch in self.stretches:
+            for head, lines in stretch.meaning:
+                found.setdefault(head, {}).update(dict.fromkeys(lines))
+        return [(head, list(lines)) for head, lines in found.items()]
+
+    @property
+    def past(self) -> str:
+        """The question whether the trip has been made; empty for days to come."""
+        return self.language.say(PAST) if self.answer.trip.in_past else ""
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a person must know besides: the meeting, days off, longer changes."""
+        found = [text for text in remarks(self.answer) if text != PAST]
+        return [self.language.say(text) for text in found]
 
     @property
     def question(self) -> dict[str, object]:

@@ -9,7 +9,23 @@ from datetime import date
 from travelplan import Place, Places
 from travelplan.language import Language, Message, message
 
-TRIP_FIELDS = ("destination", "depart", "return", "origin", "travellers", "nights", "role")
+TRIP_FIELDS = (
+    "destination",
+    "depart",
+    "return",
+    "origin",
+    "travellers",
+    "nights",
+    "role",
+    "private_before",
+    "private_after",
+    "meeting_day",
+    "meeting_from",
+    "meeting_until",
+    "out_by",
+    "return_by",
+    "assistance",
+)
 DIGITAL: Mapping[str, Message] = {
     "online": message("Yes, fully online: nobody travels"),
     "partly": message("Partly: fewer people travel"),

@@ -40,27 +40,34 @@ class Row:
     @property
     def key(self) -> str:
         """What tells it apart on the page."""
-        return f"{self.number}-{self.option.mode}"
+        return f"{self.number}-{self.option.key}"
 
     @property
     def journey(self) -> Journey:
         """The outward journey."""
         return self.option.journey
 
-    @property
+    @cached_property
     def mode(self) -> str:
-        """The means of transport."""
-        return self.language.say(MODES[self.option.mode])
+        """The means of transport, or those out and back."""
+        return self.language.say(self.option.title)
 
     @property
     def verdict(self) -> str:
-        """What the scheme says of it; empty where it does not speak."""
-        return self.language.say(VERDICTS[self.option.verdict]) if self.option.verdict else ""
+        """What the scheme says of it, there and back; empty where it does not speak."""
+        found = dict.fromkeys((self.option.verdict, self.option.back_verdict))
+        return ", ".join(self.language.say(VERDICTS[verdict]) for verdict in found if verdict)
 
-    @property
+    @cached_property
     def door_to_door(self) -> str:
         """Time from door to door."""
         return self.language.duration(self.journey.door_to_door_min)
+
+    @property
+    def time_back(self) -> str:
+        """Time back from door to door, where that is another way; else empty."""
+        back = self.option.back
+        return self.language.duration(back.door_to_door_min) if back else ""
 
     @cached_property
     def _doors(self) -> DoorToDoor:
@@ -93,7 +100,7 @@ class Row:
         """The changes, counted."""
         return self.language.counted(self.journey.changes, "{number} change", "{number} changes")
 
-    @property
+    @cached_property
     def kilograms(self) -> str:
         """The central estimate."""
         emissions = self.option.emissions
@@ -102,7 +109,7 @@ class Row:
             return self.language.say(message("no factor for {what}", what=what))
         return self.language.say(Kilograms(figure_range(emissions, self.answer).central))
 
-    @property
+    @cached_property
     def kilograms_range(self) -> str:
         """The range of the estimate; empty where there is none."""
         emissions = self.option.emissions
@@ -111,7 +118,7 @@ class Row:
             return ""
         return self.language.span(shown.low, shown.high)
 
-    @property
+    @cached_property
     def non_co2(self) -> str:
         """The warming beside CO2; empty but for flights."""
         emissions = self.option.emissions
@@ -153,7 +160,8 @@ class Row:
                     currency=item.levy.currency,
                 )
             )
-            for item in self.answer.decision.levies(travelled(self.option, self.answer))
+            for way in travelled(self.option, self.answer)
+            for item in self.answer.decision.levies(way)
             if item.amount
         ]
 
@@ -165,12 +173,18 @@ class Row:
     @property
     def notes(self) -> list[str]:
         """What the traveller must know of this way: a night on the way, days and hours."""
-        return [self.language.say(note) for note in self.journey.notes]
+        back = self.option.back.notes if self.option.back else ()
+        return [self.language.say(note) for note in (*self.journey.notes, *back)]
 
     @property
     def legs(self) -> list[str]:
         """The legs in words."""
-        return [self.language.say(_leg_words(leg)) for leg in self.journey.legs]
+        return [self.language.say(_leg_words(leg)) for leg in self._legs]
+
+    @property
+    def _legs(self) -> tuple[Leg, ...]:
+        """The legs out, and those back where they are others."""
+        return (*self.journey.legs, *(self.option.back.legs if self.option.back else ()))
 
     @property
     def reckoned(self) -> list[LegRow]:
@@ -178,7 +192,7 @@ class Row:
         emissions = self.option.emissions
         if emissions is None:
             return []
-        pairs = zip_longest(self.journey.legs, emissions.legs)
+        pairs = zip_longest(self._legs, emissions.legs)
         return [self._leg_row(leg, figure) for leg, figure in pairs if leg and figure]
 
     def _leg_row(self, leg: Leg, figure: LegEstimate) -> LegRow:

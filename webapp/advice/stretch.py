@@ -15,9 +15,10 @@ from travelplan.report.emissions_words import (
 )
 from travelplan.report.provisions import class_lines, levy_lines
 from travelplan.scheme.diagram import Step, steps_of
-from travelplan.scheme.outline import chain_words
+from travelplan.scheme.outline import ONLY_DEVIATIONS, chain_words
 from travelplan.scheme.words import (
     FACT_NAMES,
+    MODES,
     OPERATORS,
     assumed_values,
     cause_sentence,
@@ -108,7 +109,7 @@ class Stretch:
             rows.append((f"{name}: {value} ({limit})", self.language.say(_MARKS[test.result])))
         return rows
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         """The scheme step by step, with the path of this trip."""
         decision = self.answer.decision
@@ -121,7 +122,7 @@ class Stretch:
             Row(option, self.answer, self.language, self.number) for option in self.answer.options
         ]
 
-    @property
+    @cached_property
     def best(self) -> Row | None:
         """The option to take first; None where no way is known or the trip is not allowed."""
         if not self.rows or self.answer.decision.outcome == "trip_not_approved":
@@ -145,12 +146,12 @@ class Stretch:
         """By which factor set the figures are."""
         return self.language.say(set_words(self.answer.reference.factors))
 
-    @property
+    @cached_property
     def warnings(self) -> list[str]:
         """What a reader must know of the set, such as another order of the options."""
         return list(warnings(self.answer, self.language))
 
-    @property
+    @cached_property
     def comparison(self) -> list[str]:
         """How surely the train emits less."""
         return list(comparison_lines(self.answer, self.language))
@@ -177,14 +178,22 @@ class Stretch:
                     leave=night.leave_home,
                     there=night.be_there,
                 )
-                saved = message("It saves a hotel night.")
-                return [self._say(text), *([self._say(saved)] if row.saves_hotel_night else [])]
-        return [self._say(message("We know of none on this way."))]
+                saved = message("It saves a hotel night.") if night.hotel_night_saved else ""
+                return [f"{self._of_leg()}{self._say(text)} {self._say(saved)}".rstrip()]
+        return [self._of_leg() + self._say(message("We know of none on this way."))]
+
+    def _of_leg(self) -> str:
+        """Return which stretch is meant, where there are more."""
+        return "" if self.answer.there_and_back else f"{self.title}: "
 
     def _agree(self) -> list[str]:
         lines = []
         for approval in self.answer.decision.approvals:
             who = chain_words(approval, self.language)
+            if approval.only_deviations:
+                who += f" ({self._say(ONLY_DEVIATIONS)})"
+            if approval.modes:
+                who = f"{', '.join(self._say(MODES[mode]) for mode in approval.modes)}: {who}"
             lines.append(f"{who}." + (f" {self._say(approval.text)}" if approval.text else ""))
         return lines or [self._say(message("The scheme does not say. Ask your manager."))]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import cast
 
 from flask import (
@@ -29,7 +28,15 @@ from travelplan.files import load_background
 from travelplan.report.emissions_words import video_words
 from travelplan.report.map import route_svg
 from travelplan.scheme.diagram import diagram_svg
-from webapp.advice.forms import ROLES, VIA_LABEL, Faults, TripForm, differs_from_defaults, via_id
+from webapp.advice.forms import (
+    ROLES,
+    VIA_LABEL,
+    WAYS,
+    Faults,
+    TripForm,
+    differs_from_defaults,
+    via_id,
+)
 from webapp.advice.page import AnswerPage
 from webapp.advice.question import DIGITAL, Question, words_leading_to
 from webapp.advice.suggestions import suggestions
@@ -62,7 +69,7 @@ def answer() -> Answer:
     except InputError as error:
         faults = Faults.of(error, question.via, reference().places)
         return _form_page(question, faults), 422
-    page = AnswerPage(found, question.on(found.trip.depart), current_language(), date.today())
+    page = AnswerPage(found, question.on(found.trip.depart), current_language())
     return render_template("advice/answer.html", page=page, day_assumed=not question["depart"])
 
 
@@ -141,6 +148,7 @@ def _form_page(question: Question, faults: Faults) -> str:
         via_id=via_id,
         via_label=VIA_LABEL,
         roles=ROLES,
+        ways=WAYS,
         digital=DIGITAL,
         video=video_words(reference().factors, current_language()),
         opened=more or faults.behind_more or differs_from_defaults(form, question.via),

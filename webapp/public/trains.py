@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from travelplan import Place, Reference
 from travelplan.errors import FieldProblem
-from travelplan.files import DATA, read_document
+from travelplan.files import DATA, load_background, read_document
 from travelplan.language import Language, Message, Minutes, message
 from travelplan.reach import City, Classes, TimeClass, reached, read_classes
 from travelplan.report.reach import class_text, svg_map
@@ -93,4 +93,7 @@ class TrainsPage:
     @property
     def map(self) -> Markup:
         """The cities on a map; the library has made every text in it harmless."""
-        return Markup(svg_map(self.origin, self.cities, self.shown, self.language))  # noqa: S704
+        drawn = svg_map(
+            self.origin, self.cities, self.shown, self.language, background=load_background()
+        )
+        return Markup(drawn)  # noqa: S704

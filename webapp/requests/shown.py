@@ -16,10 +16,7 @@ def shown(
     answer: Recommendation, asked: Question, language_of: Callable[[str], Language]
 ) -> dict[str, Any]:
     """Return the answer as the page words it, by language."""
-    return {
-        code: _page(AnswerPage(answer, asked, language_of(code), answer.trip.depart))
-        for code in LANGUAGES
-    }
+    return {code: _page(AnswerPage(answer, asked, language_of(code))) for code in LANGUAGES}
 
 
 def _page(page: AnswerPage) -> dict[str, Any]:

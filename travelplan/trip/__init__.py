@@ -1,0 +1,17 @@
+"""A trip, and the one parser behind form, command line, API and audit row."""
+
+from travelplan.trip.days import parse_clock, parse_day
+from travelplan.trip.model import DEFAULT_ORIGIN, ROLES, Meeting, Trip
+from travelplan.trip.parser import LONGEST_STAY_DAYS, MOST_TRAVELLERS, parse_trip
+
+__all__ = [
+    "DEFAULT_ORIGIN",
+    "LONGEST_STAY_DAYS",
+    "MOST_TRAVELLERS",
+    "ROLES",
+    "Meeting",
+    "Trip",
+    "parse_clock",
+    "parse_day",
+    "parse_trip",
+]
