@@ -4,7 +4,7 @@ PORT ?= 5000
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test lint check lock messages method clean
+.PHONY: serve test lint check lock messages method screenshots clean
 
 serve: $(READY)
 	@TRAVELPLAN_SIGN_IN=$${TRAVELPLAN_SIGN_IN:-try-out} TRAVELPLAN_DATABASE=$${TRAVELPLAN_DATABASE:-sqlite:///var/travelplan.db} \
@@ -43,6 +43,10 @@ messages: $(READY)
 # After a change of factors, routes or published cases: write the numbers of docs/method.md anew.
 method: $(READY)
 	@$(BIN)/python scripts/build_method.py
+
+# Every page in Dutch at two widths, in build/screenshots; needs Chromium.
+screenshots: $(READY)
+	@$(BIN)/python scripts/screenshots.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

@@ -15,12 +15,12 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "scripts")]
 
 from build_worksheet import write_worksheet  # noqa: E402
-from method_comparisons import cases, flight_ratio, routes, table  # noqa: E402
+from method_comparisons import cases, flight_median, flight_ratio, routes, table  # noqa: E402
 
 from travelplan import factor_set_ids, load_factors  # noqa: E402
 from travelplan.emissions.flight_factors import Curve, FleetFlight  # noqa: E402
 from travelplan.emissions.rows import Row  # noqa: E402
-from travelplan.emissions.trace import lines_of  # noqa: E402
+from travelplan.emissions.trace import register  # noqa: E402
 
 PAGE = ROOT / "docs" / "method.md"
 WORKSHEET = ROOT / "docs" / "by-hand.xlsx"
@@ -165,26 +165,15 @@ Hotel: kg CO2e per room and night for {len(hotel.kg_room_night)} countries ({", 
 
 def assumptions() -> str:
     """Return every number that is our own choice, by set and table."""
-    rows = []
-    for factors in map(load_factors, factor_set_ids()):
-        if factors.id.startswith("iso14083"):
-            continue
-        by_table: dict[tuple[str, str, str], list[str]] = {}
-        for line in lines_of(factors):
-            if line.basis == "assumption":
-                where = ".".join(line.path[:-1]) or line.name
-                key = (where, line.unit, line.note)
-                by_table.setdefault(key, []).append(f"{line.path[-1]} {line.value:g}")
-        rows += [
-            (f"`{factors.id}`", where, ", ".join(values), unit, note)
-            for (where, unit, note), values in by_table.items()
-        ]
+    others = [load_factors(id_) for id_ in factor_set_ids() if id_ != DEFAULT.id]
+    rows = [(f"`{id_}`", *assumed) for id_, assumed in register(DEFAULT, others)]
     return table(("set", "where", "values", "unit", "note"), rows)
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "sets": sets,
     "flights": flights,
+    "flight-median": flight_median,
     "flight-ratio": flight_ratio,
     "rail": rail,
     "road": road,

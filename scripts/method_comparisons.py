@@ -4,30 +4,18 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from cases_reader import case_file
 from published import Compared, compared
 
-from travelplan import (
-    FactorMissingError,
-    Reference,
-    estimate,
-    load_factors,
-    load_reference,
-    parse_trip,
-    plan_journeys,
-)
-from travelplan.emissions.factors import FactorSet
-from travelplan.journeys.model import Journey
+from travelplan import load_factors, load_reference
+from travelplan.files import DATA, read_document
 from travelplan.language import two_figures
+from travelplan.report.method import SetFigure, compared_routes, read_method
 
 CASES = "emissions/published.yaml"
-ROUTES = (
-    *("Parijs", "Londen", "Amsterdam", "Berlijn", "Kopenhagen"),
-    *("Wenen", "Milaan", "Barcelona", "Lissabon", "New York"),
-)
-COMPARED_SETS = ("travelplan-2026.1", "desnz-2026", "ademe-2025", "iso14083-strict-2026.1")
+METHOD = read_method(read_document(DATA / "method.yaml"))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -96,27 +84,34 @@ _KINDS = {
 }
 
 
-def routes() -> str:
-    """Return the sets compared for ten routes from Ghent."""
-    reference = load_reference()
-    rows = [row for place in ROUTES for row in _route(place, reference)]
-    return table(("to", "by", "km", *COMPARED_SETS), rows)
-
-
-def _route(place: str, reference: Reference) -> Iterator[Sequence[object]]:
-    trip = parse_trip({"destination": place}, reference.places)
-    planned = plan_journeys(
-        trip.origin, trip.destination, travellers=1, transport=reference.transport
+def flight_median() -> str:
+    """Return how our flights compare with other published figures, plainly."""
+    found = METHOD.flights_against_published
+    return (
+        f"**Our flights are low.** Against {found.figures} other published figures of mixed "
+        f"boundary, ours without the non-CO2 warming came out at {found.low:.2f} to "
+        f"{found.high:.2f} of theirs, in the median at **{found.median:.2f}**. Of the published "
+        f"cases below:"
     )
-    for journey in planned.journeys:
-        if journey.mode in {"train", "plane"}:
-            by_set = [_kilograms(journey, load_factors(name)) for name in COMPARED_SETS]
-            yield trip.destination.names.en, journey.mode, round(journey.km), *by_set
 
 
-def _kilograms(journey: Journey, factors: FactorSet) -> str:
-    try:
-        found = estimate(journey, factors, fill=load_factors(COMPARED_SETS[0]))
-    except FactorMissingError:
+def routes() -> str:
+    """Return the sets compared for some routes from Ghent."""
+    asked = METHOD.routes
+    sets = [load_factors(name) for name in asked.sets]
+    rows = [
+        (
+            found.destination.names.en,
+            found.mode,
+            round(found.km),
+            *(_kilograms(found.by_set[name]) for name in asked.sets),
+        )
+        for found in compared_routes(asked, load_reference(), sets)
+    ]
+    return table(("to", "by", "km", *asked.sets), rows)
+
+
+def _kilograms(found: SetFigure | None) -> str:
+    if found is None:
         return "–"
-    return f"{two_figures(found.wtw.central):g}{'*' if len(found.factor_sets) > 1 else ''}"
+    return f"{two_figures(found.kg):g}{'*' if found.filled else ''}"

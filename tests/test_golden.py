@@ -256,6 +256,30 @@ def test_overnight_needed_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert train["notes"][0].startswith("Overnight needed")
 
 
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [("Terneuzen", "No train goes there."), ("Kyiv", "Trains there: not known.")],
+)
+def test_no_train_is_said(capsys: pytest.CaptureFixture[str], place: str, sentence: str) -> None:
+    assert main(["journeys", "Gent", place, "--lang", "en"]) == 0
+    assert sentence in capsys.readouterr().out
+
+
+def test_beyond_a_day_by_rail_is_a_fact_a_note_and_a_sentence(
+    reference: Reference, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(reference, destination="Athene", nights="3")
+    assert found.facts.values["rail_overnight"] is True
+    _, record = ask(capsys, "recommend", "Athene", "--depart", "2027-03-01", "--nights", "3")
+    train = next(option for option in record["options"] if option["mode"] == "train")
+    assert record["facts"]["rail_overnight"] is True
+    assert train["overnight_needed"] is True
+    text = recommendation_text(found, load_language("fr"))
+    assert "Nuit en route nécessaire : le trajet dure plus de 16 h." in text
+    within = answer(reference, destination="Wenen", nights="2")
+    assert within.facts.values["rail_overnight"] is False
+
+
 def test_alternatives_and_nights_are_in_the_record(capsys: pytest.CaptureFixture[str]) -> None:
     _, record = ask(capsys, "journeys", "Gent", "Wenen", "--depart", "2027-03-02")
     by_mode = {journey["mode"]: journey for journey in record}

@@ -285,3 +285,12 @@ def test_a_broken_file_is_refused_by_name(broken: dict[str, str], says: str) -> 
     with pytest.raises(DataError) as refused:
         small_world(**broken)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Berlijn", "Paris Nord", "Melle", "Xyzzy", "Amsterdm", "", "x" * 300]
+)
+def test_what_a_name_surely_means_is_what_a_search_finds_without_suggestions(
+    places: Places, typed: str
+) -> None:
+    assert places.named(typed) == places.find(typed).place

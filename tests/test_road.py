@@ -85,3 +85,73 @@ def test_a_coach_runs_only_where_coaches_run() -> None:
     modes = {j.mode for j in shipped().road.plan(GENT, village, 1)}
     assert "coach" not in modes
     assert "car" in modes
+
+
+ROME = place("Rome", "IT", "EU", 41.8919, 12.5113)
+PALERMO = place("Palermo", "IT", "EU", 38.1321, 13.3356)
+
+
+@pytest.mark.parametrize("mode", ["car", "coach"])
+def test_sicily_is_reached_over_the_strait(mode: str) -> None:
+    journeys = {j.mode: j for j in shipped().road.plan(ROME, PALERMO, 1)}
+    (ferry,) = (leg for leg in journeys[mode].legs if leg.mode == "ferry")
+    assert (ferry.origin.en, ferry.destination.en) == ("Villa San Giovanni", "Messina")
+    assert ferry.wait_min
+
+
+def test_both_shores_of_the_strait_lie_on_their_own_land() -> None:
+    road = shipped().road
+    reggio = place("Reggio Calabria", "IT", "EU", 38.1105, 15.6613)
+    catania = place("Catania", "IT", "EU", 37.5021, 15.0872)
+    messina = place("Messina", "IT", "EU", 38.1938, 15.554)
+    for origin, destination, ferries in (
+        (ROME, reggio, 0),
+        (PALERMO, catania, 0),
+        (reggio, messina, 1),
+    ):
+        car = {j.mode: j for j in road.plan(origin, destination, 1)}["car"]
+        assert sum(leg.mode == "ferry" for leg in car.legs) == ferries
+    assert "bike" not in {j.mode for j in road.plan(reggio, messina, 1)}
+
+
+def test_a_car_to_malta_crosses_the_strait_first() -> None:
+    car = {j.mode: j for j in shipped().road.plan(ROME, PLACES["Valletta"], 1)}["car"]
+    ferries = [leg.destination.en for leg in car.legs if leg.mode == "ferry"]
+    assert ferries == ["Messina", "Valletta"]
+
+
+# A coach that a group hires.
+
+
+def hired(name: str, travellers: int) -> Journey | None:
+    journeys = shipped().road.plan(GENT, PLACES[name], travellers)
+    return next((j for j in journeys if j.vehicle == "chartered_coach"), None)
+
+
+@pytest.mark.parametrize(("travellers", "occupants"), [(8, 8), (12, 12), (50, 50), (51, 25.5)])
+def test_a_group_shares_as_few_coaches_as_hold_it(travellers: int, occupants: float) -> None:
+    coach = hired("Paris", travellers)
+    assert coach
+    assert (coach.mode, coach.occupants) == ("coach", occupants)
+    assert all(leg.hired and leg.hired.occupants == occupants for leg in coach.legs)
+
+
+def test_few_people_hire_no_coach_and_none_drives_to_the_end_of_the_continent() -> None:
+    assert hired("Paris", 7) is None
+    assert hired("Athens", 12) is None
+
+
+def test_a_hired_coach_stops_where_no_other_does() -> None:
+    village = place("La Bérarde", "FR", "EU", 44.933, 6.293)
+    journeys = shipped().road.plan(GENT, village, 12)
+    assert [j.vehicle for j in journeys if j.mode == "coach"] == ["chartered_coach"]
+
+
+def test_on_the_shuttle_under_the_sea_nothing_is_hired() -> None:
+    coach = hired("London", 12)
+    assert coach
+    assert [(leg.mode, leg.hired is not None) for leg in coach.legs] == [
+        ("coach", True),
+        ("train", False),
+        ("coach", True),
+    ]

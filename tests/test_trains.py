@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from travelplan import Reference
+from travelplan import Place, Reference
 from travelplan.cli import main
-from travelplan.files import DATA, load_language, read_document
+from travelplan.files import DATA, load_background, load_language, read_document
 from travelplan.reach import City, TimeClass, reached, read_classes
 from travelplan.report.reach import svg_map
 
@@ -72,15 +72,42 @@ def test_the_map_has_a_dot_a_city_and_a_legend(
 ) -> None:
     gent = reference.places.find("Gent").place
     assert gent is not None
-    drawn = ElementTree.fromstring(svg_map(gent, cities, classes, load_language(language)))  # noqa: S314
+    drawn = drawing(gent, cities, classes, language)
 
     assert drawn.findtext(f"{SVG}title") == title
     assert "Berl" in "".join(drawn.itertext())
-    assert len(drawn.findall(f"{SVG}circle")) == len(cities) + len(classes)
+    assert len(drawn.findall(f"{SVG}use")) == len(cities) + len(classes)
     width, height = (float(part) for part in drawn.attrib["viewBox"].split()[2:])
-    for dot in drawn.findall(f"{SVG}circle"):
-        assert 0 <= float(dot.attrib["cx"]) <= width
-        assert 0 <= float(dot.attrib["cy"]) <= height
+    for dot in drawn.findall(f"{SVG}use"):
+        assert 0 <= float(dot.attrib["x"]) <= width
+        assert 0 <= float(dot.attrib["y"]) <= height
+
+
+def drawing(
+    origin: Place, cities: list[City], classes: list[TimeClass], language: str
+) -> ElementTree.Element:
+    text = svg_map(origin, cities, classes, load_language(language), background=load_background())
+    return ElementTree.fromstring(text)  # noqa: S314
+
+
+def test_classes_differ_without_colour_and_the_coasts_are_drawn(
+    reference: Reference, cities: list[City], classes: list[TimeClass]
+) -> None:
+    gent = reference.places.find("Gent").place
+    assert gent is not None
+    drawn = drawing(gent, cities, classes, "en")
+    shapes = [mark.attrib["d"] for mark in drawn.findall(f"{SVG}defs/{SVG}path")]
+    assert len(set(shapes)) == len(classes)
+    marks = {mark.attrib["id"] for mark in drawn.findall(f"{SVG}defs/{SVG}path")}
+    assert {dot.attrib["href"].removeprefix("#") for dot in drawn.findall(f"{SVG}use")} == marks
+    land = drawn.find(f"{SVG}svg")
+    assert land is not None
+    coasts, borders = land.findall(f"{SVG}path")
+    assert coasts.attrib["d"].count("M") > 10
+    assert borders.attrib["d"]
+    for painted in (coasts.attrib["fill"], coasts.attrib["stroke"], borders.attrib["stroke"]):
+        assert len({painted[1:3], painted[3:5], painted[5:7]}) == 1, "land is grey"
+    assert float(land.attrib["height"]) < float(drawn.attrib["viewBox"].split()[3])
 
 
 def test_north_is_up_and_east_is_right(
@@ -88,14 +115,14 @@ def test_north_is_up_and_east_is_right(
 ) -> None:
     gent = reference.places.find("Gent").place
     assert gent is not None
-    drawn = ElementTree.fromstring(svg_map(gent, cities, classes, load_language("en")))  # noqa: S314
+    drawn = drawing(gent, cities, classes, "en")
     where = {
         (dot.findtext(f"{SVG}title") or "").split(":")[0]: dot.attrib
-        for dot in drawn.findall(f"{SVG}circle")
+        for dot in drawn.findall(f"{SVG}use")
     }
 
-    assert float(where["Berlin"]["cx"]) > float(where["Paris"]["cx"])
-    assert float(where["Berlin"]["cy"]) < float(where["Paris"]["cy"])
+    assert float(where["Berlin"]["x"]) > float(where["Paris"]["x"])
+    assert float(where["Berlin"]["y"]) < float(where["Paris"]["y"])
 
 
 def test_the_command_answers_for_any_origin(

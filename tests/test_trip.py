@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from cases_reader import codes, problem_of
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from travelplan import InputError, Places, Trip, load_language, load_places, parse_trip
 from travelplan.language import LANGUAGES
-from travelplan.trip import parse_day
+from travelplan.trip import parse_clock, parse_day
 
 TODAY = date(2026, 11, 22)
 GENT, NANTES = "gn:2797656", "gn:2990969"
@@ -280,3 +280,108 @@ def test_every_wrong_field_is_named_at_once_with_its_value(places: Places) -> No
         for field, typed in wrong.items():
             assert typed in load_language(code).say(said[field])
     assert str(caught.value).count(";") == len(wrong) - 1
+
+
+# Days off, meetings, reasons, combinations, more time.
+
+
+def test_days_off_are_inside_the_dates_and_outside_the_nights_of_work(places: Places) -> None:
+    fields = {"destination": "Nantes", "depart": "4/3/2027", "return": "8/3/2027"}
+    off = {"private_before": "1", "private_after": "2"}
+    found = parse_trip({**fields, **off}, places, today=TODAY)
+    assert (found.nights, found.business_nights, found.business_days) == (4, 1, 2)
+    assert (found.private_days, found.multi_day) == (3, True)
+    usual = parse_trip(fields, places, today=TODAY)
+    assert (usual.business_nights, usual.business_days) == (4, 5)
+
+
+def test_one_day_of_work_is_no_trip_of_several_days(places: Places) -> None:
+    fields = {"destination": "Nantes", "depart": "5/3/2027", "nights": "2", "private_after": "2"}
+    found = parse_trip(fields, places, today=TODAY)
+    assert (found.multi_day, found.business_nights, found.business_days) == (False, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"back": "7/3/2027", "private_after": "3"}, ("private_after", "contradiction")),
+        ({"nights": "1", "private_before": "2"}, ("private_before", "contradiction")),
+        ({"private_after": "2"}, ("return", "missing")),
+        ({"back": "7/3/2027", "private_after": "two"}, ("private_after", "not_a_number")),
+        ({"meeting_from": "25:00"}, ("meeting_from", "not_a_time")),
+        ({"meeting_from": "soon"}, ("meeting_from", "not_a_time")),
+        ({"meeting_until": "10:00"}, ("meeting_from", "missing")),
+        ({"meeting_day": "5/3/2027"}, ("meeting_from", "missing")),
+        ({"meeting_from": "10", "meeting_until": "9:00"}, ("meeting_from", "not_a_time")),
+        ({"meeting_from": "10u", "meeting_until": "9u"}, ("meeting_until", "contradiction")),
+        ({"meeting_from": "10u", "meeting_day": "4/3/2027"}, ("meeting_day", "contradiction")),
+        (
+            {"meeting_from": "10u", "meeting_day": "8/3/2027", "back": "7/3/2027"},
+            ("meeting_day", "contradiction"),
+        ),
+        ({"assistance": "perhaps"}, ("assistance", "not_yes_or_no")),
+        ({"reason": 5}, ("reason", "not_a_list")),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    places: Places, fields: dict[str, object], wrong: tuple[str, str]
+) -> None:
+    assert codes(refused(places, depart="5/3/2027", **fields)) == {wrong}
+
+
+@pytest.mark.parametrize(
+    "typed", ["09:30", "9:30", "9.30", "9h30", "9 h 30", "9u30", "9 uur 30", "9 u 30", " 9:30 "]
+)
+def test_a_time_of_day_is_read_as_people_write_it(places: Places, typed: str) -> None:
+    fields = {"destination": "Nantes", "depart": "5/3/2027", "meeting_from": typed}
+    meeting = parse_trip(fields, places, today=TODAY).meeting
+    assert meeting
+    assert (meeting.begins, meeting.day, meeting.minutes) == (time(9, 30), date(2027, 3, 5), None)
+
+
+@pytest.mark.parametrize("typed", ["9u", "9h", "9 uur", "09:00"])
+def test_whole_hours_may_stand_alone(typed: str) -> None:
+    assert parse_clock(typed) == time(9)
+
+
+@pytest.mark.parametrize("typed", ["", "9", "24:00", "9:60", "9:5", "noon", "09:00:00"])
+def test_what_is_no_time_of_day(typed: str) -> None:
+    assert parse_clock(typed) is None
+
+
+def test_the_meeting_is_on_the_first_day_of_work(places: Places) -> None:
+    fields = {"destination": "Nantes", "depart": "5/3/2027", "return": "9/3/2027"}
+    at = {"meeting_from": "9:00", "meeting_until": "12:15", "private_before": "2"}
+    meeting = parse_trip({**fields, **at}, places, today=TODAY).meeting
+    assert meeting
+    assert (meeting.day, meeting.minutes, meeting.begins_min) == (date(2027, 3, 7), 195, 540)
+
+
+@pytest.mark.parametrize(
+    "given_reasons", ["strike; emergency", ["strike", "emergency", "strike", " "]]
+)
+def test_reasons_are_a_list_or_stand_between_semicolons(
+    places: Places, given_reasons: object
+) -> None:
+    fields = {"destination": "Nantes", "reason": given_reasons}
+    assert parse_trip(fields, places, today=TODAY).reasons == ("strike", "emergency")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked"),
+    [
+        *((no, False) for no in ("", "0", "nee", False, None)),
+        *((yes, True) for yes in ("1", "on", "ja", "Oui", True)),
+    ],
+)
+def test_a_box_is_ticked_or_not(places: Places, typed: object, ticked: bool) -> None:
+    fields = {"destination": "Nantes", "assistance": typed}
+    assert parse_trip(fields, places, today=TODAY).assistance is ticked
+
+
+def test_a_past_day_is_known_as_one_and_changes_nothing_else(places: Places) -> None:
+    fields = {"destination": "Nantes", "depart": "21/11/2026"}
+    past = parse_trip(fields, places, today=TODAY)
+    same = parse_trip(fields, places, today=date(2026, 11, 1))
+    assert (past.in_past, same.in_past) == (True, False)
+    assert past == same

@@ -111,7 +111,7 @@ def _cities(transport: Transport, places: Places) -> Iterator[Place]:
         if (station.city, station.country) in seen:
             continue
         seen.add((station.city, station.country))
-        found = places.find(f"{station.city}, {station.country}").place
+        found = places.named(f"{station.city}, {station.country}")
         if found and great_circle_km(found, station) <= SAME_CITY_KM:
             yield found
         else:

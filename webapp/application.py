@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from travelplan import load_reference
 from travelplan.files import destinations_path, with_geocoder
-from webapp import advice
+from webapp import advice, public
 from webapp.auth import PUBLIC, open_to
 from webapp.config import Config
 from webapp.filing import add_filing
@@ -52,7 +52,9 @@ def create_app(config: Config | None = None) -> Flask:
     path = config.destinations or destinations_path()
     app.extensions["live"] = LiveReference(app.extensions["reference"], path)
     app.before_request(lambda: _use_current(app))
+    app.extensions["config"] = config
     app.register_blueprint(advice.blueprint)
+    app.register_blueprint(public.blueprint)
     app.add_url_rule("/health", "health", open_to(PUBLIC)(lambda: _health(app)))
     add_layout(app, config.help_contact)
     add_filing(app, config)

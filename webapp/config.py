@@ -50,7 +50,8 @@ class Config:
     that of the organisation; `help_contact` is an address of mail or of a page, or any words, and
     "" means HR. Without a way to sign in there is advice and
     nothing else, and no database. `address` is the public address of the application, for links
-    in mail.
+    in mail. `retention_years` and `retention_series` say how long requests are kept, and by which
+    series of the archive; None and "" where the organisation has not decided.
     """
 
     scheme: str = DEFAULT_SCHEME
@@ -66,6 +67,8 @@ class Config:
     proxy: ProxyHeaders = ProxyHeaders()
     mail: MailServer = MailServer()
     address: str = "http://127.0.0.1:5000"
+    retention_years: int | None = None
+    retention_series: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -102,6 +105,8 @@ class _Reader:
             proxy=self._proxy(),
             mail=self._mail(),
             address=self._text("ADDRESS", "http://127.0.0.1:5000").rstrip("/"),
+            retention_years=self._years("RETENTION_YEARS"),
+            retention_series=self._text("RETENTION_SERIES"),
         )
         self._check(config, organisation)
         if self._problems:
@@ -171,6 +176,14 @@ class _Reader:
 
     def _text(self, name: str, default: str = "") -> str:
         return self._environment.get(f"TRAVELPLAN_{name}", "").strip() or default
+
+    def _years(self, name: str) -> int | None:
+        given = self._text(name)
+        if given and not given.isdecimal():
+            text = message("“{given}” is not a whole number of years.", given=given[:60])
+            self._note(name, text)
+            return None
+        return int(given) if given else None
 
     def _path(self, name: str) -> Path | None:
         given = self._text(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from travelplan.cli.common import Subcommands, add, answer, list_path
 from travelplan.errors import Candidate, FieldProblem, InputError
-from travelplan.files import DATA, DEFAULT_SCHEME, load_reference, read_document
+from travelplan.files import DATA, DEFAULT_SCHEME, load_background, load_reference, read_document
 from travelplan.language import Language, message
 from travelplan.places import Place
 from travelplan.reach import TimeClass, reached, read_classes
@@ -39,7 +39,8 @@ def _trains(options: argparse.Namespace, language: Language) -> int:
         if not countries or city.country in countries
     ]
     if options.map:
-        write_new(Path(options.map), reach.svg_map(origin, cities, classes, language))
+        drawn = reach.svg_map(origin, cities, classes, language, background=load_background())
+        write_new(Path(options.map), drawn)
     return answer(
         options,
         reach.trains_record(origin, cities, classes, language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from travelplan.emissions.factors import FactorSet
@@ -50,6 +50,38 @@ def lines_of(factors: FactorSet) -> Iterator[Line]:
     """
     content = factors.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     yield from _walk(content, (), _Origin(), factors.units)
+
+
+class Assumed(NamedTuple):
+    """Numbers of one table that are our own choice: where they stand, what they are, and why."""
+
+    where: str
+    values: str
+    unit: str
+    note: str
+
+
+def register(standard: FactorSet, others: Iterable[FactorSet]) -> Iterator[tuple[str, Assumed]]:
+    """Yield the assumptions of sets with the id of the set; not of one that only repeats ours."""
+    ours = _assumptions(standard)
+    yield from ((standard.id, assumed) for assumed in ours)
+    for factors in others:
+        theirs = _assumptions(factors)
+        if not set(theirs) <= set(ours):
+            yield from ((factors.id, assumed) for assumed in theirs)
+
+
+def _assumptions(factors: FactorSet) -> list[Assumed]:
+    by_table: dict[tuple[str, str, str], list[str]] = {}
+    for line in lines_of(factors):
+        if line.basis == "assumption":
+            where = ".".join(line.path[:-1]) or line.name
+            key = (where, line.unit, line.note)
+            by_table.setdefault(key, []).append(f"{line.path[-1]} {line.value:g}")
+    return [
+        Assumed(where, ", ".join(values), unit, note)
+        for (where, unit, note), values in by_table.items()
+    ]
 
 
 def _walk(

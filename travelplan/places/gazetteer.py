@@ -105,18 +105,26 @@ class Places:
             The place if it is certain enough; else at most 8 candidates to choose from; or, if
             no place is called so, at most 5 suggestions. A typo never resolves to a place.
         """
+        ranker = self._ranker if near is None else self._ranker_from(_home(near))
+        known = self._called(typed, listed, ranker)
+        return known or self._unknown(typed, typed.strip(), ranker)
+
+    def named(self, typed: str) -> Place | None:
+        """Return what `find` surely finds, or None at once: nothing is suggested, nobody asked."""
+        found = self._called(typed, (), self._ranker)
+        return found.place if found else None
+
+    def _called(self, typed: str, listed: Collection[str], ranker: Ranker) -> SearchResult | None:
         text = typed.strip()
         if not normalise(text[:LONGEST_TYPED]) or len(text) > LONGEST_TYPED:
             return SearchResult(typed, "not_found")
         if _ID.fullmatch(text) or text.startswith("osm:"):
             place = self.get(text)
             return SearchResult(typed, "found" if place else "not_found", place)
-        ranker = self._ranker if near is None else self._ranker_from(_home(near))
         return (
             self._of_stop(typed, text, ranker)
             or self._named(typed, text, listed, ranker)
             or self._without_stop_words(typed, text, listed, ranker)
-            or self._unknown(typed, text, ranker)
         )
 
     def starting_with(

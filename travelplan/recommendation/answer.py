@@ -52,6 +52,12 @@ class Option:
         return self.journey.mode
 
     @property
+    def key(self) -> str:
+        """What tells the option from the others of an answer: train, or train-plane."""
+        out = self.journey.vehicle
+        return out if self.back is None else f"{out}-{self.back.vehicle}"
+
+    @property
     def title(self) -> Message:
         """What the option is called: its mode, or the modes out and back."""
         out = MODES[self.journey.vehicle]

@@ -22,7 +22,7 @@ _NON_CO2 = {
     "separate": message("warming beside CO2e apart"),
     "included": message("warming beside CO2e in the figure"),
 }
-_BASIS = {
+BASES = {
     "published": message("published"),
     "derived": message("derived"),
     "assumption": message("assumption"),
@@ -94,7 +94,7 @@ def _sources(factors: FactorSet) -> Iterator[str]:
 def _line_words(line: Line, language: Language) -> str:
     source = f" [{line.source}]" if line.source else ""
     more = "; ".join(part for part in (line.locator, line.note) if part)
-    basis = language.say(_BASIS[line.basis])
+    basis = language.say(BASES[line.basis])
     return (
         f"{line.name} = {line.value:.10g} {line.unit}: {basis}{source}{' ' + more if more else ''}"
     )

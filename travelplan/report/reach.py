@@ -9,6 +9,7 @@ from travelplan.language import Country, Language, Minutes, message
 from travelplan.places import Place
 from travelplan.reach import City, TimeClass
 from travelplan.report.dotmap import Dot, Group, dot_map
+from travelplan.report.map import Background
 
 
 def trains_record(
@@ -45,19 +46,24 @@ def trains_text(
 
 
 def svg_map(
-    origin: Place, cities: Sequence[City], classes: Sequence[TimeClass], language: Language
+    origin: Place,
+    cities: Sequence[City],
+    classes: Sequence[TimeClass],
+    language: Language,
+    *,
+    background: Background,
 ) -> str:
-    """Return a map of the cities with a dot in the colour of their class."""
+    """Return a map of the cities with a mark in the shape and colour of their class."""
     say = language.say
     title = say(message("Trains from {origin}", origin=origin.names))
-    counts = ", ".join(f"{_class_text(one, language)}: {_count(cities, one)}" for one in classes)
+    counts = ", ".join(f"{class_text(one, language)}: {_count(cities, one)}" for one in classes)
     dots = [Dot(origin.lat, origin.lon, say(origin.names), "")]
     dots += [
         Dot(city.lat, city.lon, say(city.names), city.time_class, say(Minutes(city.minutes)))
         for city in sorted(cities, key=lambda city: -city.population)
     ]
-    groups = [Group(one.id, _class_text(one, language), one.colour) for one in classes]
-    return dot_map(title, f"{title}. {counts}.", dots, groups)
+    groups = [Group(one.id, class_text(one, language), one.colour) for one in classes]
+    return dot_map(title, f"{title}. {counts}.", dots, groups, background)
 
 
 def _lines(
@@ -71,7 +77,7 @@ def _lines(
         inside = [city for city in cities if city.time_class == one.id]
         if not inside:
             continue
-        yield f"\n{_class_text(one, language)}:"
+        yield f"\n{class_text(one, language)}:"
         for city in inside:
             changes = language.counted(city.changes, "{number} change", "{number} changes")
             yield (
@@ -80,7 +86,8 @@ def _lines(
             )
 
 
-def _class_text(one: TimeClass, language: Language) -> str:
+def class_text(one: TimeClass, language: Language) -> str:
+    """Return the text of a class with its limit."""
     text, limit = language.say(one.text.words), language.say(Minutes(one.at_most))
     return text if limit in text else f"{text} ({limit})"
 

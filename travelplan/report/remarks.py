@@ -151,21 +151,33 @@ def _new_version(answer: Recommendation) -> Iterator[Message]:
 
 
 def _assistance(answer: Recommendation) -> Iterator[Message]:
-    assisted = answer.assisted
-    if assisted is None:
+    """Yield what longer changes do, for each part of a tour apart."""
+    if not answer.trip.assistance:
         return
     yield message(
         "You ask for more time at changes. Anyone may; we do not ask why and do not keep why."
     )
-    if assisted.longer_min is None:
+    for part in answer.parts:
+        for sentence in _longer(part):
+            yield message(
+                "{origin} → {destination}: {sentence}",
+                origin=part.trip.origin.names,
+                destination=part.trip.destination.names,
+                sentence=sentence,
+            )
+    yield from _longer(answer)
+
+
+def _longer(answer: Recommendation) -> Iterator[Message]:
+    assisted = answer.assisted
+    if assisted is None or assisted.longer_min is None:
         return
-    now, before = answer.decision, assisted.without
-    text = message(
+    yield message(
         "Changes by train: {changes}. It takes {longer} longer by that. The rules stay the same.",
         changes=assisted.changes,
         longer=Minutes(assisted.longer_min),
     )
-    yield text
+    now, before = answer.decision, assisted.without
     if now.outcome != before.outcome:
         yield message(
             "Without that time the outcome would be “{before}”; it is “{now}”.",

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from travelplan.destinations import Entry, Visits
-from travelplan.language import Language, Message
+from travelplan.language import LANGUAGES, Language, Message
+from travelplan.places import Place
+from travelplan.places.normalise import normalise
 
 COLUMNS = (
     "id",
@@ -41,6 +43,17 @@ COLUMNS = (
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TRAVEL_MIN = 10**9
+
+
+def called(entries: Iterable[Entry], typed: str, place: Place | None = None) -> list[Entry]:
+    """Return the entries with these letters in a name in one of the languages, or of that place."""
+    letters = normalise(typed)
+    return [
+        entry
+        for entry in entries
+        if (place and place.id == entry.place)
+        or (letters and any(letters in normalise(getattr(entry.names, c)) for c in LANGUAGES))
+    ]
 
 
 def chosen(

@@ -92,7 +92,13 @@ def journeys_text(planned: Planned, language: Language) -> str:
     blocks += [_journey_block(journey, language, other) for journey in planned.alternatives]
     other = message("Another way: {mode}", mode=MODES["night_train"])
     blocks += [_journey_block(journey, language, other) for journey in planned.night_trains[1:]]
-    return "\n\n".join(blocks) or language.say(message("We found no way to get there."))
+    if planned.rail is None:
+        served = planned.served_by_rail is not None
+        none = message("No train goes there.") if served else message("Trains there: not known.")
+        blocks.append(language.say(none))
+    if not planned.journeys:
+        blocks.append(language.say(message("We found no way to get there.")))
+    return "\n\n".join(blocks)
 
 
 def _journey_block(journey: Journey, language: Language, heading: Message | None = None) -> str:

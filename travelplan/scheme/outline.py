@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from travelplan.language import Country, Language, Message, Words, message
+from travelplan.language import Country, Language, message
 from travelplan.scheme.levy import Levy
 from travelplan.scheme.logic import ALWAYS
 from travelplan.scheme.rights import REQUEST, Approval, Entitlement, Reason
-from travelplan.scheme.rulebook import EVERYWHERE, Version
+from travelplan.scheme.rulebook import EVERYWHERE, Rule, Version
 from travelplan.scheme.sentences import Speaker
 from travelplan.scheme.vocabulary import CLASSES, MODES, OUTCOMES, fact_name, fact_value
 
 INDENT = "  "
 
 
-def rule_lines(version: Version, language: Language) -> Iterator[str]:
-    """Yield gates and rules as numbered sentences, in the order in which they are asked."""
+def rule_sentences(version: Version, language: Language) -> Iterator[tuple[Rule, str]]:
+    """Yield gates and rules, each with its sentence, in the order in which they are asked."""
     speaker = Speaker(version, language)
     ladder = (*version.gates, *version.rules)
-    for number, rule in enumerate(ladder, 1):
-        last = number == len(ladder)
-        yield f"{number}. {speaker.rule(rule, last=last)}"
+    for rule in ladder:
+        yield rule, speaker.rule(rule, last=rule is ladder[-1])
+
+
+def rule_lines(version: Version, language: Language) -> Iterator[str]:
+    """Yield gates and rules as numbered sentences, in the order in which they are asked."""
+    for number, (_, sentence) in enumerate(rule_sentences(version, language), 1):
+        yield f"{number}. {sentence}"
 
 
 def version_lines(version: Version, language: Language) -> Iterator[str]:
@@ -33,21 +38,32 @@ def version_lines(version: Version, language: Language) -> Iterator[str]:
         yield say(version.scope_because)
     if version.judged == "trip":
         yield say(message("A tour is judged as a whole: its times and distances are summed."))
-    yield from _assumptions(version, language)
-    yield from _presumptions(version, language)
+    for sentence in assumption_lines(version, language):
+        yield say(message("Assumption: {sentence}", sentence=sentence))
+    yield from presumption_lines(version, language)
     yield say(message("Rules, the first that applies decides:"))
     yield from (INDENT + line for line in rule_lines(version, language))
-    yield from _lists(version, language)
-    yield from _block(
-        message("Exceptions:"), [_reason(r, language) for r in version.reasons], language
+    yield from list_lines(version, language)
+    for head, lines in provision_blocks(version, language):
+        yield head
+        yield from (f"{INDENT}– {line}" for line in lines)
+
+
+def provision_blocks(version: Version, language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Yield what goes with the rules, a head and its lines: reasons, approvals, classes, levies.
+
+    A head that would have no lines is left out.
+    """
+    blocks = (
+        (message("Exceptions:"), [_reason(r, language) for r in version.reasons]),
+        (message("Who agrees:"), [_approval(a, language, version) for a in version.approvals]),
+        (message("Classes:"), [_entitlement(c, version, language) for c in version.classes]),
+        (message("Levies:"), [_levy(levy, language) for levy in version.levies]),
+        (message("Also stated:"), [language.say(words) for words in version.statements]),
     )
-    chains = [_approval(a, language, version) for a in version.approvals]
-    yield from _block(message("Who agrees:"), chains, language)
-    classes = [_entitlement(item, version, language) for item in version.classes]
-    yield from _block(message("Classes:"), classes, language)
-    yield from _block(message("Levies:"), [_levy(x, language) for x in version.levies], language)
-    others = [say(words) for words in version.statements]
-    yield from _block(message("Also stated:"), others, language)
+    for head, lines in blocks:
+        if lines:
+            yield language.say(head), lines
 
 
 def levy_price(levy: Levy, language: Language) -> str:
@@ -81,24 +97,17 @@ def chain_words(approval: Approval, language: Language) -> str:
     return " → ".join(language.say(words) for _, words in approval.chain)
 
 
-def _block(head: Message, lines: list[str], language: Language) -> Iterator[str]:
-    if lines:
-        yield language.say(head)
-        yield from (f"{INDENT}– {line}" for line in lines)
-
-
-def _assumptions(version: Version, language: Language) -> Iterator[str]:
+def assumption_lines(version: Version, language: Language) -> Iterator[str]:
+    """Yield what was assumed: why each value is what it is, and what the rules take for granted."""
     for parameter in version.parameters.values():
         if parameter.because:
-            yield language.say(message("Assumption: {sentence}", sentence=parameter.because))
-    told: dict[Words, None] = {}
-    for rule in version.rules:
-        told.update(dict.fromkeys(rule.assumes))
-    for words in told:
-        yield language.say(message("Assumption: {sentence}", sentence=words))
+            yield language.say(parameter.because)
+    for words in dict.fromkeys(words for rule in version.rules for words in rule.assumes):
+        yield language.say(words)
 
 
-def _presumptions(version: Version, language: Language) -> Iterator[str]:
+def presumption_lines(version: Version, language: Language) -> Iterator[str]:
+    """Yield what counts where a fact is not given."""
     for name, presumed in version.presumed.items():
         if presumed.because:
             text: object = presumed.because
@@ -117,7 +126,8 @@ def _presumptions(version: Version, language: Language) -> Iterator[str]:
         yield language.say(text)
 
 
-def _lists(version: Version, language: Language) -> Iterator[str]:
+def list_lines(version: Version, language: Language) -> Iterator[str]:
+    """Yield the lists of places that the rules ask for."""
     for name, entries in version.list_names.items():
         whole = language.say(message("the whole country"))
         parts = [

@@ -132,6 +132,18 @@ class Version:
         rules = [*self.rules, *(rule for variant in self.variants for rule in variant.rules)]
         return tuple(dict.fromkeys(test for rule in rules for test in rule.condition.leaves()))
 
+    def limits(self, fact: str) -> list[float]:
+        """Return the fixed limits that the rules set on a fact alone, in its unit, ascending."""
+        found = {
+            float(test.bound)
+            for rule in (*self.gates, *self.rules)
+            for test in rule.condition.leaves()
+            if test.facts == (fact,)
+            and isinstance(test.bound, int | float)
+            and not isinstance(test.bound, bool)
+        }
+        return sorted(found)
+
     @cached_property
     def scope_tests(self) -> tuple[Test, ...]:
         """Every test of the scope."""

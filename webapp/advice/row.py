@@ -40,8 +40,7 @@ class Row:
     @property
     def key(self) -> str:
         """What tells it apart on the page."""
-        ways = (self.option.journey, self.option.back)
-        return "-".join([str(self.number), *(way.vehicle for way in ways if way)])
+        return f"{self.number}-{self.option.key}"
 
     @property
     def journey(self) -> Journey:
