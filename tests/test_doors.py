@@ -65,3 +65,14 @@ def test_a_tour_with_a_part_that_nobody_knows_a_way_for_has_no_sum(reference: Re
 
     assert tour_total(lost).door_to_door_min is None
     assert tour_total(lost).emissions is None
+
+
+def test_who_shares_a_car_with_four_answers_for_a_quarter_of_it(reference: Reference) -> None:
+    def kg(occupants: str) -> float:
+        fields = {"destination": "Nantes", "depart": "2027-03-01", "occupants": occupants}
+        options = recommend(parse_trip(fields, reference.places), reference).options
+        shared = next(o.emissions for o in options if o.mode == "carpool")
+        assert shared is not None
+        return shared.wtw.central
+
+    assert kg("4") == pytest.approx(kg("2") / 2)
