@@ -101,10 +101,11 @@ def dot_map(
         *_land(background, projection),
         *_marks(groups),
     ]
+    marks = {group.id: _id(number) for number, group in enumerate(groups)}
     for dot in dots[1:]:
         x, y = projection.point(dot)
         hint = f"<title>{escape(f'{dot.label}: {dot.detail}')}</title>"
-        parts.append(f'<use href="#{_id(dot.group)}" x="{x}" y="{y}">{hint}</use>')
+        parts.append(f'<use href="#{marks[dot.group]}" x="{x}" y="{y}">{hint}</use>')
     x, y = projection.point(dots[0])
     here = f"<title>{escape(dots[0].label)}</title>"
     star = "l2.6 5.6 6.1.7-4.5 4.2 1.2 6-5.4-3-5.4 3 1.2-6-4.5-4.2 6.1-.7z"
@@ -134,9 +135,10 @@ def _line(points: Sequence[tuple[float, float]], projection: Projection) -> str:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(xs) < 0 or min(xs) > WIDTH or max(ys) < 0 or min(ys) > projection.height:
         return ""
-    written = [f"{x:.0f} {y:.0f}" for x, y in points]
-    kept = [here for before, here in pairwise(["", *written]) if here != before]
-    return "L".join(kept)
+    pixels = [(round(x), round(y)) for x, y in points]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(pixels)]
+    written = " ".join(f"{dx}{'' if dy < 0 else ' '}{dy}" for dx, dy in steps if dx or dy)
+    return f"{pixels[0][0]} {pixels[0][1]}l{written}" if written else ""
 
 
 def _marks(groups: Sequence[Group]) -> Iterator[str]:
@@ -144,14 +146,14 @@ def _marks(groups: Sequence[Group]) -> Iterator[str]:
     for number, group in enumerate(groups):
         shape = MARKS[number % len(MARKS)]
         yield (
-            f'<path id="{_id(group.id)}" d="{shape}" fill="{group.colour}" '
+            f'<path id="{_id(number)}" d="{shape}" fill="{group.colour}" '
             f'stroke="#fff" stroke-width=".8"/>'
         )
     yield "</defs>"
 
 
-def _id(group: str) -> str:
-    return f"mark-{group}"
+def _id(number: int) -> str:
+    return f"mark{number}"
 
 
 def _labels(dots: Sequence[Dot], projection: Projection) -> list[str]:
@@ -168,15 +170,15 @@ def _labels(dots: Sequence[Dot], projection: Projection) -> list[str]:
         ):
             continue
         written.append((left, y, wide))
-        halo = f'paint-order="stroke" stroke="{SEA}" stroke-width="2.5"'
-        lines.append(f'<text x="{left:.1f}" y="{y + 4:.1f}" {halo}>{escape(dot.label)}</text>')
-    return lines
+        lines.append(f'<text x="{left:.0f}" y="{y + 4:.0f}">{escape(dot.label)}</text>')
+    halo = f'<g paint-order="stroke" stroke="{SEA}" stroke-width="2.5">'
+    return [halo, *lines, "</g>"]
 
 
 def _legend(groups: Sequence[Group], top: int) -> list[str]:
     lines = []
     for number, group in enumerate(groups):
         y = top + LINE * number + LINE / 2
-        lines.append(f'<use href="#{_id(group.id)}" x="{MARGIN}" y="{y}"/>')
+        lines.append(f'<use href="#{_id(number)}" x="{MARGIN}" y="{y}"/>')
         lines.append(f'<text x="{MARGIN + 12}" y="{y + 4}">{escape(group.text)}</text>')
     return lines
