@@ -25,6 +25,7 @@ TRIP_FIELDS = (
     "out_by",
     "return_by",
     "assistance",
+    "occupants",
 )
 DIGITAL: Mapping[str, Message] = {
     "online": message("Yes, fully online: nobody travels"),
