@@ -23,11 +23,14 @@ from typing import NamedTuple, TypeVar
 
 from travelplan.files import load_places, load_transport
 from travelplan.geo import great_circle_km
+from travelplan.journeys.airports import TIERS, Airport
 from travelplan.journeys.plan import Transport
 from travelplan.journeys.rail import Network
 from travelplan.journeys.rides import Access
+from travelplan.journeys.timetable import Station
 from travelplan.language import Words
 from travelplan.places.model import Place
+from travelplan.places.normalise import normalise
 
 LIMIT_MIN = 960
 T = TypeVar("T")
@@ -69,6 +72,7 @@ class Resolver:
         self._coverage = transport.coverage
         self._stations = transport.network.timetable.stations
         self._airports = transport.airports.by_code
+        self._airport_stations = transport.airports.head.stations
         self._ends: dict[str, End | None] = {}
 
     def end(self, name: str) -> End | None:
@@ -78,24 +82,36 @@ class Resolver:
         return self._ends[name]
 
     def _of_network(self, name: str) -> End | None:
-        found = [s for s in self._stations.values() if name == s.name] or [
-            s for s in self._stations.values() if name in (s.city, s.names.en)
-        ]
-        if not found:
-            return None
-        first = found[0]
-        joined = tuple(Access(station.name) for station in found)
-        return End(first.country, first.lat, first.lon, joined)
+        called = normalise(name)
+        for names_of in (_station_name, _other_names, _without_airport):
+            found = [s for s in self._stations.values() if called in map(normalise, names_of(s))]
+            if found:
+                first = found[0]
+                joined = tuple(Access(station.name) for station in found)
+                return End(first.country, first.lat, first.lon, joined)
+        return None
 
     def _airport(self, name: str) -> End | None:
-        wanted = name.casefold().removesuffix(" airport")
-        for airport in self._airports.values():
-            called = (airport.iata, airport.name.removesuffix(" Airport"))
-            if wanted in (text.casefold() for text in called):
-                words = Words(name, name, name)
-                ends = (airport.country, airport.continent, "", airport.lat, airport.lon)
-                return self._joined(Place(airport.iata, name, words, *ends))
-        return None
+        by_code = self._airports.get(name)
+        found = [by_code] if by_code else self._airports_called(frozenset(normalise(name).split()))
+        if not found:
+            return None
+        airport = min(found, key=lambda airport: TIERS.index(airport.tier))
+        station = self._stations.get(self._airport_stations.get(airport.iata, ""))
+        if station:
+            return End(station.country, station.lat, station.lon, (Access(station.name),))
+        words = Words(name, name, name)
+        ends = (airport.country, airport.continent, "", airport.lat, airport.lon)
+        return self._joined(Place(airport.iata, name, words, *ends))
+
+    def _airports_called(self, wanted: frozenset[str]) -> list[Airport]:
+        """Return the airports that a name means: "airport" is said in it, or all of their own."""
+        said = "airport" in wanted
+        return [
+            airport
+            for airport in self._airports.values()
+            if wanted <= _words(airport) and (said or _own_words(airport) <= wanted)
+        ]
 
     def _place(self, name: str) -> End | None:
         result = load_places().find(name)
@@ -104,6 +120,29 @@ class Resolver:
 
     def _joined(self, place: Place) -> End:
         return End(place.country, place.lat, place.lon, self._coverage.joined(place))
+
+
+def _station_name(station: Station) -> tuple[str, ...]:
+    return (station.name,)
+
+
+def _other_names(station: Station) -> tuple[str, ...]:
+    return (station.city, station.names.en)
+
+
+def _without_airport(station: Station) -> tuple[str, ...]:
+    short = station.name.removesuffix(" Airport")
+    return (short, f"{short} Airport")
+
+
+def _words(airport: Airport) -> frozenset[str]:
+    return frozenset(normalise(f"{airport.name} {airport.city} Airport").split())
+
+
+def _own_words(airport: Airport) -> frozenset[str]:
+    """Return the words of its name beside those of its city; all words if there are none."""
+    shared = {*normalise(airport.city).split(), "airport", "international"}
+    return frozenset(normalise(airport.name).split()) - shared or _words(airport)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ Chromium.
 from __future__ import annotations
 
 import argparse
+import logging
 import shutil
 import sys
 import threading
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
-from waitress import create_server
+from werkzeug.serving import make_server
 
 from webapp import create_app
 
@@ -75,14 +76,16 @@ CHOSEN = (
 @contextmanager
 def served() -> Iterator[str]:
     """Serve the form on a free port of this machine for as long as it is used."""
-    server = create_server(create_app(), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        server.close()
-        thread.join(timeout=5)
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def pictures(browser: Browser, site: str, wanted: set[str]) -> Iterator[tuple[str, bytes]]:

@@ -110,16 +110,20 @@ def test_the_plane_in_time_changes_nothing(reference: Reference) -> None:
     found = answer(reference, destination="Wenen", back="2027-03-04", meeting_from="13:30")
     assert found.timing
     assert (found.timing.in_time["train"], found.timing.in_time["plane"]) == (False, True)
-    assert "these would be in time: Plane. The decision stays" in said(found)
+    assert "these would be in time: Plane. That does not change the rule." in said(found)
 
 
 def test_the_night_train_of_the_evening_before_is_offered(reference: Reference) -> None:
     fields = {"destination": "Wenen", "depart": "2027-03-03", "back": "2027-03-04"}
-    late = answer(reference, **fields, meeting_from="10:00")
-    assert "Nightjet 469 is there at about 10:13: too late for 10:00" in said(late)
-    assert "in time for 11:00, without a hotel" in said(
-        answer(reference, **fields, meeting_from="11:00")
-    )
+    said_at = {
+        clock: said(answer(reference, **fields, meeting_from=clock))
+        for clock in ("06:00", "09:00", "10:00", "11:00")
+    }
+    assert "Nightjet 469 is there at about 10:13: too late for 06:00" in said_at["06:00"]
+    # One that arrives earlier is named where the best one is late.
+    assert "Nightjet 40421 is there at about 09:19: in time for 10:00" in said_at["10:00"]
+    assert "EuroNight 50462 is there at about 06:15: in time for 09:00" in said_at["09:00"]
+    assert "Nightjet 469 is there at about 10:13: in time for 11:00" in said_at["11:00"]
 
 
 def test_an_unknown_clock_is_said(reference: Reference) -> None:

@@ -116,5 +116,10 @@ def test_a_tour_has_longer_changes_in_every_part(reference: Reference) -> None:
     found = answer(reference, "Praag", via=["Wenen"], assistance="1")
     assert all(part.assisted for part in found.parts)
     said = [str(remark) for remark in remarks(found)]
-    assert sum("Changes by train" in sentence for sentence in said) == 3
+    assert sum("Changes by train" in sentence for sentence in said) == 2
     assert said[1].startswith("Ghent → Vienna: ")
+
+
+def test_a_direct_train_is_said_to_take_no_longer(reference: Reference) -> None:
+    said = [str(remark) for remark in remarks(answer(reference, "Rijsel", assistance="1"))]
+    assert said[1:] == ["By train there is no change to make, so it takes no longer."]

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
 ANSWER = "/advice?destination=Berlijn&depart=2027-03-01&nights=2"
 WRONG = "/advice?destination=Melle&depart=31/2/2027&travellers=x"
-TOUR = "/advice?destination=Praag&via=Wenen&depart=2027-03-01&return=2027-03-08"
-UNSERVED = "/advice?destination=Kanazawa&depart=2027-03-01&nights=5"
-PAGES = {"form": "/", "answer": ANSWER, "wrong": WRONG, "tour": TOUR, "unserved": UNSERVED}
 MOST_BYTES = 100_000
 
 
@@ -26,18 +22,16 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def file_nantes(page: Page, site: str) -> None:
+def ask_nantes(page: Page, site: str) -> None:
     page.goto(site)
     expect(page.get_by_role("heading", level=1)).to_have_text("Waar reis je naartoe?")
-    expect(page.get_by_label("Van")).to_have_value("Gent")
-    page.get_by_label("Naar").fill("Nantes")
+    page.get_by_label("Naar", exact=True).fill("Nantes")
     page.get_by_label("Vertrek (dd/mm/jjjj)").fill("1/3/2027")
-    page.get_by_label("of aantal nachten").fill("2")
     page.get_by_role("button", name="Toon het advies").click()
 
 
-def test_a_trip_to_nantes_is_answered_with_level_reason_and_ways(page: Page, site: str) -> None:
-    file_nantes(page, site)
+def test_two_filled_fields_are_answered_with_level_reason_and_ways(page: Page, site: str) -> None:
+    ask_nantes(page, site)
 
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_count(1)
@@ -51,28 +45,38 @@ def test_a_trip_to_nantes_is_answered_with_level_reason_and_ways(page: Page, sit
 
 
 def test_the_link_to_share_leads_to_the_same_answer(page: Page, site: str) -> None:
-    file_nantes(page, site)
+    ask_nantes(page, site)
     reason = page.locator(".reason").inner_text()
 
     page.get_by_role("link", name="Link naar dit antwoord").click()
 
-    assert "depart=2027-03-01" in page.url
-    expect(page.locator(".reason")).to_have_text(reason)
+    assert "depart=1%2F3%2F2027" in page.url or "depart=1/3/2027" in page.url
+    expect(page.locator(".reason")).to_have_text(reason, use_inner_text=True)
 
 
 def test_going_back_to_the_question_keeps_every_answer(page: Page, site: str) -> None:
-    file_nantes(page, site)
-
+    ask_nantes(page, site)
     page.get_by_role("link", name="Pas de vraag aan").click()
 
-    expect(page.get_by_label("Naar")).to_have_value("Nantes")
-    expect(page.get_by_label("Vertrek (dd/mm/jjjj)")).to_have_value("2027-03-01")
-    expect(page.get_by_label("Terug (dd/mm/jjjj)")).to_have_value("2027-03-03")
+    expect(page.get_by_label("Naar", exact=True)).to_have_value("Nantes")
+    expect(page.get_by_label("Vertrek (dd/mm/jjjj)")).to_have_value("1/3/2027")
+
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_label("Naar", exact=True)).to_have_value("Nantes")
+
+
+def test_another_language_in_the_middle_keeps_the_answer(page: Page, site: str) -> None:
+    ask_nantes(page, site)
+    page.get_by_role("link", name="FR").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Train obligatoire")
+    expect(page.locator("html")).to_have_attribute("lang", "fr-BE")
 
 
 def test_an_ambiguous_place_is_asked_and_settled_with_one_click(page: Page, site: str) -> None:
     page.goto(site + "/advice?destination=Melle&depart=1/3/2027&nights=2")
-    expect(page.get_by_label("Naar")).to_have_value("Melle")
+    expect(page.get_by_label("Naar", exact=True)).to_have_value("Melle")
 
     page.get_by_role("link", name="Duitsland").click()
 
@@ -88,16 +92,43 @@ def test_every_fault_is_named_and_every_value_kept(page: Page, site: str) -> Non
     expect(links).to_have_count(3)
     expect(page.get_by_label("Vertrek (dd/mm/jjjj)")).to_have_value("31/2/2027")
     expect(page.get_by_label("Aantal reizigers")).to_have_value("x")
-    links.nth(1).click()
-    expect(page.get_by_label("Vertrek (dd/mm/jjjj)")).to_be_focused()
+    links.nth(2).click()
+    expect(page.get_by_label("Aantal reizigers")).to_be_focused()
+
+
+def test_the_summary_of_faults_is_what_the_page_begins_with(page: Page, site: str) -> None:
+    page.goto(site + WRONG)
+
+    expect(page.locator("main > *").first).to_have_class("summary")
+
+
+def test_with_javascript_the_summary_of_faults_has_the_focus(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site + WRONG)
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".summary a").first).to_be_focused()
+    page.close()
+
+
+def test_a_why_opens_the_closed_section_that_explains(page: Page, site: str) -> None:
+    page.goto(site + ANSWER)
+    explanation = page.locator("#reckoning-1-plane")
+    expect(explanation).not_to_be_visible()
+
+    page.get_by_role("link", name="waarom? Vliegtuig, CO2e").click()
+
+    expect(explanation).to_be_visible()
+    expect(explanation).to_be_in_viewport()
 
 
 def test_the_whole_way_goes_by_keyboard_alone(page: Page, site: str) -> None:
     page.goto(site)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
-    destination = page.get_by_label("Naar")
-    for _ in range(12):
+    destination = page.get_by_label("Naar", exact=True)
+    for _ in range(20):
         page.keyboard.press("Tab")
         if destination.evaluate("field => field === document.activeElement"):
             break
@@ -110,42 +141,31 @@ def test_the_whole_way_goes_by_keyboard_alone(page: Page, site: str) -> None:
     expect(page.locator(".trip")).to_contain_text("vrijdag 5 maart 2027")
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(browser: Browser, site: str, name: str, language: str) -> None:
-    for width in (320, 1280):
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        joint = "&" if "?" in PAGES[name] else "?"
-        page.goto(f"{site}{PAGES[name]}{joint}lang={language}")
-        results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
-        assert results.violations_count == 0, results.generate_report()
-        assert page.locator("html").get_attribute("lang", timeout=1000) is not None
-        page.close()
+def test_one_more_destination_is_added_where_the_keyboard_is(page: Page, site: str) -> None:
+    page.goto(f"{site}/?destination=Praag&depart=1/3/2027")
+    page.get_by_text("Meer opties").click()
+    page.get_by_label("Onderweg naar").fill("Wenen")
+    page.get_by_role("button", name="Nog een bestemming").click()
 
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, site: str, name: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 700})
-    page.goto(site + PAGES[name])
-
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-
-    assert overflow <= 0
-    page.close()
+    expect(page.get_by_label("Onderweg naar")).to_have_count(3)
+    expect(page.get_by_label("Naar", exact=True)).to_have_value("Praag")
+    page.get_by_role("button", name="Toon het advies").click()
+    expect(page.get_by_role("row", name="Totaal")).to_contain_text("kg")
 
 
 def test_a_page_is_small_and_asks_no_other_site(browser: Browser, site: str) -> None:
     page = browser.new_page()
     hosts: set[str] = set()
     sizes: list[int] = []
+    refused: list[str] = []
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.on("response", lambda response: sizes.append(len(response.body())))
+    page.on("console", lambda line: refused.append(line.text))
 
     page.goto(site + ANSWER)
     page.wait_for_load_state("networkidle")
 
     assert hosts == {urlsplit(site).netloc}
     assert sum(sizes) <= MOST_BYTES
+    assert refused == []
     page.close()

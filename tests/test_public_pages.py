@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from cases_reader import ROOT
@@ -416,13 +418,26 @@ def test_the_accessibility_page_claims_nothing_that_people_have_not_tested(
         assert needs_people in untested
 
 
-def test_the_privacy_page_says_how_long_the_organisation_keeps_requests() -> None:
-    undecided = create_app(Config()).test_client()
-    decided = create_app(Config(retention_years=10, retention_series="S-12")).test_client()
+def privacy_of(config: Config) -> str:
+    return text_of(create_app(config).test_client(), "/privacy?lang=en")
 
-    assert "has not yet set how long" in text_of(undecided, "/privacy?lang=en")
-    page = text_of(decided, "/privacy?lang=en")
-    assert "Requests are kept for 10 years. Series of the archive: S-12." in page
+
+def test_the_privacy_page_says_how_long_the_organisation_keeps_requests(tmp_path: Path) -> None:
+    filing = Config(sign_in="try-out", database=f"sqlite:///{tmp_path}/travelplan.db")
+    decided = replace(filing, retention_years=10, retention_series="S-12")
+
+    assert "has not yet set how long" in privacy_of(filing)
+    assert "Requests are kept for 10 years. Series of the archive: S-12." in privacy_of(decided)
+    for page in (privacy_of(filing), privacy_of(decided)):
+        assert "only that HR has confirmed it" in page
+        assert "never your reason" in page
+
+
+def test_where_nobody_can_file_the_privacy_page_says_so(client: FlaskClient) -> None:
+    page = text_of(client, "/privacy?lang=en")
+
+    assert "you cannot sign in or file a request" in page
+    assert "Requests are kept" not in page
 
 
 def test_years_of_retention_that_are_no_number_are_refused_by_name() -> None:

@@ -190,6 +190,51 @@ def test_direct_trains_take_what_timetables_say(a: str, b: str, minutes: int) ->
     assert way.minutes == pytest.approx(minutes, rel=0.05)
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "minutes"),
+    [
+        ("Milan", "Trieste", 260),
+        ("Florence", "Perugia", 128),
+        ("Rome", "Catania", 560),
+        ("Madrid Atocha", "Cadiz", 255),
+        ("Barcelona", "Zaragoza", 90),
+        ("Porto", "Faro", 355),
+        ("Gothenburg", "Karlstad", 165),
+        ("Copenhagen", "Kalmar", 225),
+        ("Helsinki", "Lappeenranta", 125),
+        ("Lodz", "Krakow", 172),
+        ("Warsaw", "Budapest", 590),
+        ("Ostrava", "Bratislava", 178),
+        ("Bratislava", "Kosice", 284),
+        ("Cluj-Napoca", "Iasi", 555),
+        ("Varna", "Ruse", 240),
+    ],
+)
+def test_cities_beside_each_other_are_not_joined_by_the_capital(
+    a: str, b: str, minutes: int
+) -> None:
+    way = shipped().network.way((Access(a),), (Access(b),))
+    assert way
+    assert way.minutes == pytest.approx(minutes, rel=0.08)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "through"),
+    [
+        ("Tartu", "Narva", "Tapa"),
+        ("Debrecen", "Szeged", "Cegléd"),
+        ("Stockholm", "Kalmar", "Alvesta"),
+        ("Olomouc", "Vienna", "Břeclav"),
+        ("Celje", "Zagreb", "Zidani Most"),
+        ("Siena", "Pisa", "Empoli"),
+    ],
+)
+def test_one_changes_at_the_junction_not_in_the_capital(a: str, b: str, through: str) -> None:
+    way = shipped().network.way((Access(a),), (Access(b),))
+    assert way
+    assert [leg.destination.en for leg in way.legs[:-1]] == [through]
+
+
 def test_no_line_is_shorter_than_the_crow_flies_or_faster_than_trains_are() -> None:
     stations = shipped().network.timetable.stations
     for line in shipped().network.timetable.lines:

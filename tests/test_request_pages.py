@@ -17,11 +17,13 @@ from filing_forms import (
     choose,
     faults,
     file,
+    hidden,
     send,
     summary,
     value_of,
 )
 from filing_site import FilingSite, Someone
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from webapp.store.tables import Draft, Person, Request, Version
@@ -68,7 +70,7 @@ def test_the_whole_way_files_what_was_filled_in(
     assert rows["Online"] == "Nee, ter plaatse"
     assert rows["Advies"].startswith("Trein verplicht|De trein naar Berlijn duurt 7 uur")
     assert rows["Reist met"] == "Gent → Berlijn: Trein|Berlijn → Gent: Trein"
-    assert rows["CO2e van één reiziger"].startswith("37 kg (")
+    assert re.match(r"\d+ kg \(\d+–\d+\)$", rows["CO2e van één reiziger"])
     assert rows["Dienst"] == "Voorbeelddienst, Stad Gent"
     assert rows["Geraamde kosten"] == (
         "Verplaatsing: €\u00a01.234,50|Verblijf: niet bekend|Inschrijving: niet bekend"
@@ -172,3 +174,33 @@ def test_with_more_than_two_travellers_it_asks_why_and_what_each_does(
         "An",
         "Bo",
     ]
+
+
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(filing_site: FilingSite) -> None:
+    nobody = filing_site.app.test_client()
+    answer = nobody.get(f"/advice?{BERLIN}").get_data(as_text=True)
+    assert "Dien deze reis in" in answer
+    sign_in = nobody.get(f"/requests/new?{BERLIN}").headers["Location"]
+    assert sign_in.startswith("/sign-in?next=")
+    assert "destination%3DBerlijn" in sign_in
+
+
+def test_without_a_way_to_sign_in_nothing_can_be_filed(client: FlaskClient) -> None:
+    page = client.get(f"/advice?{BERLIN}").get_data(as_text=True)
+    assert "Dien deze reis in" not in page
+    assert "Mijn aanvragen" not in page
+    assert client.get("/requests").status_code == 404
+
+
+def test_a_question_that_went_wrong_meanwhile_costs_nothing_typed(
+    filing_site: FilingSite, traveller: Someone
+) -> None:
+    traveller.text("/requests")
+    response = traveller.post("/requests/new?destination=Xyzzy", {**WHO, "purpose": "Getypt"})
+    location = response.headers["Location"]
+    assert location.startswith("/advice?destination=Xyzzy")
+    page = traveller.get(location).get_data(as_text=True)
+    id_ = hidden(page, "draft")
+    page = traveller.text(f"/requests/new?{BERLIN}&draft={id_}")
+    assert value_of(page, "purpose") == "Getypt"
+    assert stored(filing_site, Draft) == 1

@@ -367,6 +367,16 @@ def test_reasons_are_a_list_or_stand_between_semicolons(
     assert parse_trip(fields, places, today=TODAY).reasons == ("strike", "emergency")
 
 
+@pytest.mark.parametrize("typed", ["ocmw-gent", "OCMW Gent", " ocmw  gent "])
+def test_the_organisation_is_read_as_schemes_name_it(places: Places, typed: str) -> None:
+    fields = {"destination": "Nantes", "organisation": typed}
+    assert parse_trip(fields, places, today=TODAY).organisation == "ocmw-gent"
+
+
+def test_an_organisation_that_cannot_be_an_id_is_refused(places: Places) -> None:
+    assert [p.field for p in refused(places, organisation="x" * 61).problems] == ["organisation"]
+
+
 @pytest.mark.parametrize(
     ("typed", "ticked"),
     [
@@ -385,3 +395,25 @@ def test_a_past_day_is_known_as_one_and_changes_nothing_else(places: Places) -> 
     same = parse_trip(fields, places, today=date(2026, 11, 1))
     assert (past.in_past, same.in_past) == (True, False)
     assert past == same
+
+
+def test_a_shared_car_holds_two_to_nine(places: Places) -> None:
+    def asked(number: str) -> Trip:
+        return parse_trip({"destination": "Nantes", "occupants": number}, places, today=TODAY)
+
+    assert asked("").occupants is None
+    assert asked("4").occupants == 4
+    for wrong in ("1", "10", "x"):
+        with pytest.raises(InputError) as refused:
+            asked(wrong)
+        assert problem_of(refused.value, "occupants")
+
+
+def test_a_trip_with_more_than_ten_destinations_is_made_two(places: Places) -> None:
+    cities = ["Wenen", "Praag", "Parijs", "Nantes", "Lyon", "Berlijn", "Rome", "Madrid", "Londen"]
+    most = parse_trip({"destination": "Keulen", "via": cities}, places, today=TODAY)
+    assert len(most.via) == 9
+
+    with pytest.raises(InputError) as refused:
+        parse_trip({"destination": "Keulen", "via": [*cities, "Bern"]}, places, today=TODAY)
+    assert "10 destinations at most; this one has 11" in str(refused.value)

@@ -74,6 +74,7 @@ def _add_wishes(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--private-after", metavar="DAYS")
     ask.add_argument("--reason", action="append", default=[], metavar="R", help="to deviate")
     ask.add_argument("--assistance", action="store_true", help="more time at each change")
+    ask.add_argument("--occupants", metavar="N", help="how many sit in the shared car")
 
 
 def _recommend(options: argparse.Namespace, language: Language) -> int:
@@ -127,6 +128,7 @@ def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
         "private_after": options.private_after,
         "reason": options.reason,
         "assistance": options.assistance,
+        "occupants": options.occupants,
     }
     return parse_trip(fields, reference.places, listed=reference.destinations.listed_ids)
 

@@ -135,6 +135,7 @@ def plan_journeys(
     travellers: int,
     transport: Transport,
     depart: date | None = None,
+    occupants: int | None = None,
 ) -> Planned:
     """Return every way to get from one place to another, one way.
 
@@ -144,6 +145,7 @@ def plan_journeys(
         travellers: how many travel together; they share cars.
         transport: the network, the airports and the rules.
         depart: the day of departure, for the night trains; without it any night counts.
+        occupants: how many sit in the shared car, if not the travellers alone.
 
     Raises:
         InputError: origin and destination are the same place.
@@ -154,7 +156,7 @@ def plan_journeys(
         )
         raise InputError([FieldProblem("destination", "same_place", text)])
     distance_km = great_circle_km(origin, destination)
-    by_road = transport.road.plan(origin, destination, travellers)
+    by_road = transport.road.plan(origin, destination, travellers, occupants)
     if distance_km < transport.rules.road.in_town_km:
         return _planned(_Found(by_road), distance_km, served=False)
     answer = transport.coverage.answer(origin, destination)

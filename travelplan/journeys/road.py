@@ -23,8 +23,13 @@ class Road:
         self._coverage = coverage
         self._lands = lands
 
-    def plan(self, origin: Place, destination: Place, travellers: int) -> tuple[Journey, ...]:
-        """Return the journeys by coach, hired coach, car, shared car and bike that are offered."""
+    def plan(
+        self, origin: Place, destination: Place, travellers: int, occupants: int | None = None
+    ) -> tuple[Journey, ...]:
+        """Return the journeys by coach, hired coach, car, shared car and bike that are offered.
+
+        `occupants` sit in the shared car; None for the travellers in as few cars as hold them.
+        """
         ends = tuple(self._lands.land_of(place, place.country) for place in (origin, destination))
         if ends[0] is None or ends[1] is None:
             return ()
@@ -34,7 +39,9 @@ class Road:
             self._coach(trip),
             self._chartered(trip, travellers),
             trip.journey("car", "car", rule.car),
-            trip.journey("carpool", "carpool", rule.car, occupants=self._sharing(travellers)),
+            trip.journey(
+                "carpool", "carpool", rule.car, occupants=occupants or self._sharing(travellers)
+            ),
             trip.journey("bike", "bike", rule.bike) if ends[0] == ends[1] else None,
         ]
         return tuple(journey for journey in found if journey)

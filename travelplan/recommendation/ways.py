@@ -21,5 +21,6 @@ def plan_way(
         travellers=trip.travellers,
         transport=reference.transport,
         depart=day,
+        occupants=trip.occupants,
     )
     return with_assistance(planned, reference.transport) if trip.assistance else planned

@@ -70,48 +70,51 @@ def _too_late(
     others = [MODES[mode] for mode, in_time in timing.in_time.items() if in_time]
     if others:
         yield message(
-            "On the day itself these would be in time: {modes}. The decision stays: {outcome}.",
+            "On the day itself these would be in time: {modes}. That does not change the rule.",
             modes=joined(others),
-            outcome=OUTCOMES[answer.outcome],
         )
     else:
-        yield message(
-            "No way is in time on the day itself. The decision stays: {outcome}.",
-            outcome=OUTCOMES[answer.outcome],
-        )
+        yield message("No way is in time on the day itself.")
     if timing.days_before == 1:
         yield message("That is one night more; it counts as a night of work.")
     else:
         yield message(
             "That is {number} nights more; they count as nights of work.", number=timing.days_before
         )
+    if answer.trip.multi_day is False:
+        yield message("So the trip takes several days, and is judged as such.")
+    yield message(
+        "The decision for the trip that begins on {day}: {outcome}.",
+        day=timing.leave_on,
+        outcome=OUTCOMES[answer.outcome],
+    )
     yield from _by_night(timing, at, meeting, answer)
 
 
 def _by_night(
     timing: Timing, at: str, meeting: Meeting, answer: Recommendation
 ) -> Iterator[Message]:
-    """Yield whether the night train of the evening before is there in time."""
+    """Yield which night train of the evening before is there in time, or that none is."""
     trains = answer.planned.night_trains if answer.planned else ()
-    night = next((j.night for j in trains if j.night and j.night.evening == timing.leave_on), None)
-    if night is None or (meeting.day - timing.leave_on).days != 1:
+    nights = [j.night for j in trains if j.night and j.night.evening == timing.leave_on]
+    if not nights or (meeting.day - timing.leave_on).days != 1:
         return
-    text = (
-        message(
+    until = meeting.begins_min - timing.spare_min
+    in_time = next((night for night in nights if clock_min(night.be_there) <= until), None)
+    if in_time:
+        yield message(
             "{train} is there at about {there}: in time for {time}, without a hotel.",
-            train=night.train,
-            there=night.be_there,
+            train=in_time.train,
+            there=in_time.be_there,
             time=at,
         )
-        if clock_min(night.be_there) + timing.spare_min <= meeting.begins_min
-        else message(
+    else:
+        yield message(
             "{train} is there at about {there}: too late for {time}.",
-            train=night.train,
-            there=night.be_there,
+            train=nights[0].train,
+            there=nights[0].be_there,
             time=at,
         )
-    )
-    yield text
 
 
 def joined(items: Sequence[Message]) -> Message:
@@ -171,6 +174,9 @@ def _assistance(answer: Recommendation) -> Iterator[Message]:
 def _longer(answer: Recommendation) -> Iterator[Message]:
     assisted = answer.assisted
     if assisted is None or assisted.longer_min is None:
+        return
+    if not assisted.longer_min:
+        yield message("By train there is no change to make, so it takes no longer.")
         return
     yield message(
         "Changes by train: {changes}. It takes {longer} longer by that. The rules stay the same.",

@@ -36,6 +36,7 @@ def trip_record(trip: Trip, version: Version) -> Record:
         "return_by": trip.back_by or None,
         "reasons": list(kept_reasons(version.reasons, trip.reasons)),
         "assistance": trip.assistance,
+        "occupants": trip.occupants,
         "in_past": trip.in_past,
     }
 

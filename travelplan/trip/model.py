@@ -41,8 +41,8 @@ class Trip:
     days off before and after the work, inside those dates. `out_by` and `back_by` name the modes
     of a combination that is asked for, "" for none. `reasons` are given for deviating.
     `organisation` is the body whose trip it is, by the id that schemes give it, "" if not said.
-    `assistance` asks for more time at each change, whoever asks and whatever for. `asked_on` is
-    the day of the question.
+    `occupants` sit in the shared car, None if not said. `assistance` asks for more time at each
+    change, whoever asks and whatever for. `asked_on` is the day of the question.
     """
 
     origin: Place
@@ -61,6 +61,7 @@ class Trip:
     back_by: str = ""
     reasons: tuple[str, ...] = ()
     assistance: bool = False
+    occupants: int | None = None
     asked_on: date | None = field(default=None, compare=False)
 
     @property

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from travelplan.places import Places
 
 MOST_TRAVELLERS = 500
+MOST_DESTINATIONS = 10
+MOST_IN_A_CAR = 9
 LONGEST_STAY_DAYS = 366
 LONGEST_ID = 60
 
@@ -40,6 +42,7 @@ def parse_trip(
             (09:00) and `meeting_day` (the first day of work) say when one has to be there.
             `out_by` and `return_by` are the modes of a combination, `reason` (a list, or a text
             with semicolons) why one would deviate, `assistance` whether changes need more time.
+            `occupants` says how many sit in the shared car.
         places: where names are looked up.
         today: the day to count from; the day of the clock if not given.
         listed: ids of the places on the organisation's list, which come first in a search.
@@ -63,7 +66,7 @@ class _Stay(NamedTuple):
 def _trip(fields: Fields) -> Trip:
     origin = fields.place("origin", fields.text("origin") or DEFAULT_ORIGIN)
     destination = fields.place("destination", fields.text("destination"))
-    via = [fields.place("via", name) for name in fields.names("via")]
+    via = _via(fields)
     stay = _stay(fields)
     travellers = fields.whole("travellers", least=1, most=MOST_TRAVELLERS)
     role = _role(fields)
@@ -71,6 +74,7 @@ def _trip(fields: Fields) -> Trip:
     meeting = _meeting(fields, stay)
     reasons = _reasons(fields)
     assistance = fields.flag("assistance")
+    occupants = fields.whole("occupants", least=2, most=MOST_IN_A_CAR)
     _check_way(fields, [origin, *via, destination])
     if fields.problems or origin is None or destination is None or stay.depart is None:
         raise InputError(fields.problems)
@@ -91,8 +95,22 @@ def _trip(fields: Fields) -> Trip:
         back_by=fields.text("return_by"),
         reasons=reasons,
         assistance=assistance,
+        occupants=occupants,
         asked_on=fields.today,
     )
+
+
+def _via(fields: Fields) -> list[Place | None]:
+    names = fields.names("via")
+    if len(names) >= MOST_DESTINATIONS:
+        text = message(
+            "A trip has {most} destinations at most; this one has {number}. Make two trips of it.",
+            most=MOST_DESTINATIONS,
+            number=len(names) + 1,
+        )
+        fields.note("via", "too_many", text)
+        return []
+    return [fields.place("via", name) for name in names]
 
 
 def _stay(fields: Fields) -> _Stay:

@@ -57,6 +57,7 @@ class TripForm(Form):  # type: ignore[misc]  # WTForms has no types
     meeting_until = StringField(message("Ends at (hh:mm)"))
     out_by = StringField(message("Out by"))
     back_by = StringField(message("Back by"), name="return_by")
+    occupants = StringField(message("People in one car, if you share it"))
     assistance = StringField(message("I want more time at changes"))
 
 

@@ -55,7 +55,7 @@ class AnswerPage:
     def when(self) -> str:
         """The days and the number of travellers."""
         trip, say = self.answer.trip, self.language
-        parts = [say.date(trip.depart)]
+        parts = [say.say(trip.depart)]
         if trip.back and trip.back != trip.depart:
             parts[0] = say.say(message("{depart} to {back}", depart=trip.depart, back=trip.back))
         if trip.nights is not None:

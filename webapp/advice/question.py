@@ -26,6 +26,7 @@ TRIP_FIELDS = (
     OUT_BY,
     RETURN_BY,
     "assistance",
+    "occupants",
 )
 DIGITAL: Mapping[str, Message] = {
     "online": message("Yes, fully online: nobody travels"),

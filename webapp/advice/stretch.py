@@ -17,11 +17,11 @@ from travelplan.report.provisions import class_lines, levy_lines
 from travelplan.scheme.diagram import Step, steps_of
 from travelplan.scheme.outline import ONLY_DEVIATIONS, chain_words
 from travelplan.scheme.words import (
-    FACT_NAMES,
     MODES,
     OPERATORS,
     assumed_values,
     cause_sentence,
+    fact_name,
     fact_value,
     outcome_label,
     reason,
@@ -92,15 +92,19 @@ class Stretch:
     @property
     def taken_as_in_scope(self) -> str:
         """The scope facts that nobody gave."""
-        names = [name for name in self.answer.decision.assumed if name != "destination"]
-        return ", ".join(self.language.say(FACT_NAMES[name]) for name in names)
+        decision = self.answer.decision
+        names = [name for name in decision.assumed if name != "destination"]
+        return ", ".join(self._say(fact_name(name, decision.version)) for name in names)
 
     @property
     def conditions(self) -> list[tuple[str, str]]:
         """Each test with its value, limit and result."""
         rows = []
         for test in self.answer.decision.tested:
-            name = self.language.say(FACT_NAMES.get(test.fact, test.fact))
+            facts = test.facts or (test.fact,)
+            name = " + ".join(
+                self._say(fact_name(fact, self.answer.decision.version)) for fact in facts
+            )
             value = self._said(test.fact, test.value)
             bound = self._said(test.fact, test.bound)
             limit = f"{self.language.say(OPERATORS[test.operator])} {bound}"
@@ -224,5 +228,6 @@ class Stretch:
         if value == float("inf"):
             return self._say(message("no train"))
         if isinstance(value, tuple):
-            return ", ".join(map(str, value))
-        return self._say(fact_value(fact, value))  # type: ignore[arg-type]
+            return ", ".join(self._said(fact, name) for name in value)
+        version = self.answer.decision.version
+        return self._say(fact_value(fact, value, version))  # type: ignore[arg-type]

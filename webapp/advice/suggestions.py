@@ -40,4 +40,7 @@ def _found(typed: str, places: Places) -> list[Place]:
     asked = list(result.candidates) if result.status == "ambiguous" else []
     begins = list(places.starting_with(typed, MOST))
     found = [*called, *asked, *begins] or list(result.candidates)
-    return list({place.id: place for place in found}.values())[:MOST]
+    by_label: dict[str, Place] = {}
+    for place in found:
+        by_label.setdefault(str(place.label), place)
+    return list(by_label.values())[:MOST]

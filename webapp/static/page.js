@@ -15,6 +15,13 @@ function reveal() {
 addEventListener("hashchange", reveal);
 reveal();
 
+// Back leads to the form as it was sent; the browser itself keeps nothing of these pages.
+for (const form of document.querySelectorAll("form[data-back]")) {
+  form.addEventListener("submit", () => {
+    history.replaceState(null, "", form.dataset.back + "?" + new URLSearchParams(new FormData(form)));
+  });
+}
+
 // Counts the characters that are left, aloud only when the typing pauses.
 for (const line of document.querySelectorAll("[data-count]")) {
   const field = document.getElementById(line.dataset.count);

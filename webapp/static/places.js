@@ -21,6 +21,7 @@ function combobox(input) {
   status.setAttribute("role", "status");
   input.after(list, status);
   input.setAttribute("role", "combobox");
+  input.setAttribute("autocomplete", "off");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
