@@ -102,7 +102,7 @@ class FilingAddress:
 @pytest.fixture
 def filing_site(tmp_path: Path) -> Iterator[FilingSite]:
     """An application of its own for each test, with an empty store."""
-    site = FilingSite(_application(tmp_path))
+    site = FilingSite(application(tmp_path))
     yield site
     site.store.close()
 
@@ -118,6 +118,7 @@ def filing_address(filing_site: FilingSite) -> Iterator[FilingAddress]:
     thread.join(timeout=5)
 
 
-def _application(room: Path) -> Flask:
-    config = Config(sign_in="try-out", database=f"sqlite:///{room / 'filing.db'}")
-    return create_app(config)
+def application(room: Path, **settings: Any) -> Flask:
+    """Return a try-out application that stores in a folder."""
+    database = f"sqlite:///{room / 'filing.db'}"
+    return create_app(Config(sign_in="try-out", database=database, **settings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from filing_forms import (
@@ -22,7 +23,7 @@ from filing_forms import (
     summary,
     value_of,
 )
-from filing_site import FilingSite, Someone
+from filing_site import FilingSite, Someone, application
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -204,3 +205,39 @@ def test_a_question_that_went_wrong_meanwhile_costs_nothing_typed(
     page = traveller.text(f"/requests/new?{BERLIN}&draft={id_}")
     assert value_of(page, "purpose") == "Getypt"
     assert stored(filing_site, Draft) == 1
+
+
+@pytest.mark.parametrize("scheme", ["kth", "leiden"])
+def test_where_nobody_has_to_agree_the_trip_is_filed_and_approved(
+    tmp_path: Path, scheme: str
+) -> None:
+    site = FilingSite(application(tmp_path, scheme=scheme))
+    traveller = site.somebody("reiziger")
+    id_ = begin(traveller)
+    choose(traveller, id_)
+    assert ">Dien in<" in check(traveller, id_)
+    page = traveller.text(f"{send(traveller, id_)}?sent=1")
+    assert "Niemand moet akkoord gaan: je kunt boeken." in page
+    site.store.close()
+
+
+def test_where_the_scheme_has_no_list_of_reasons_an_explanation_is_enough(tmp_path: Path) -> None:
+    site = FilingSite(application(tmp_path, scheme="vu-amsterdam"))
+    traveller = site.somebody("reiziger")
+    id_ = begin(traveller)
+    typed = {**BY_PLANE, "justification": ""}
+    response = traveller.post(f"/requests/drafts/{id_}/choice", typed)
+    page = response.get_data(as_text=True)
+    assert [name for name, _ in faults(page)] == ["justification"]
+    assert 'name="reason"' not in page
+    choose(traveller, id_, BY_PLANE)
+    assert summary(check(traveller, id_))["Waarom anders"] == STRIKE
+    site.store.close()
+
+
+def test_what_a_scheme_without_reasons_does_not_allow_is_not_filed(tmp_path: Path) -> None:
+    site = FilingSite(application(tmp_path, scheme="ugent"))
+    traveller = site.somebody("reiziger")
+    response = traveller.post(f"/requests/drafts/{begin(traveller)}/choice", BY_PLANE)
+    assert [name for name, _ in faults(response.get_data(as_text=True))] == ["mode_1", "mode_2"]
+    site.store.close()
