@@ -71,12 +71,16 @@ class FilingSite:
     def somebody(self, subject: str) -> Someone:
         """Return one of the people of the try-out, signed in."""
         if subject not in self._people:
-            someone = Someone(self.app.test_client())
-            someone.get("/sign-in")
-            assert someone.post("/sign-in", {"subject": subject}).status_code == 303
-            someone.get("/sign-in")
-            self._people[subject] = someone
+            self._people[subject] = self.another_window(subject)
         return self._people[subject]
+
+    def another_window(self, subject: str) -> Someone:
+        """Return one of the people of the try-out, signed in with a browser of its own."""
+        someone = Someone(self.app.test_client())
+        someone.get("/sign-in")
+        assert someone.post("/sign-in", {"subject": subject}).status_code == 303
+        someone.get("/sign-in")
+        return someone
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 from filing_forms import (
@@ -136,3 +137,26 @@ def test_another_language_in_the_middle_keeps_what_was_typed(traveller: Someone)
     page = traveller.text(response.headers["Location"])
     assert '<html lang="fr-BE">' in page
     assert value_of(page, "purpose") == "Half get"
+
+
+def test_many_who_send_at_the_same_moment_file_once(
+    filing_site: FilingSite, traveller: Someone
+) -> None:
+    id_ = begin(traveller)
+    choose(traveller, id_)
+    seen = hidden(check(traveller, id_), "seen")
+    tabs = [filing_site.another_window("reiziger") for _ in range(6)]
+    answers: list[int] = []
+
+    def press(tab: Someone) -> None:
+        answers.append(tab.post(f"/requests/drafts/{id_}/check", {"seen": seen}).status_code)
+
+    threads = [threading.Thread(target=press, args=(tab,)) for tab in tabs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert set(answers) <= {200, 303}
+    assert 303 in answers
+    assert (count(filing_site, Request), count(filing_site, Version)) == (1, 1)
