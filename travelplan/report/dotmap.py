@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from math import cos, radians
+from math import cos, hypot, radians
 
 from travelplan.geo import Located
 from travelplan.journeys.model import Position
@@ -21,6 +21,8 @@ LINE = 18
 FONT = 11
 LETTER = 6.2
 MOST_STRETCHED = 2.0
+LEAST_STEP = 2.5
+"""Points of a coast nearer than so many pixels to the one before are left out."""
 LAND, COAST, BORDER, SEA = "#ececec", "#8c8c8c", "#c4c4c4", "#ffffff"
 MARKS = (
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
@@ -91,6 +93,7 @@ def dot_map(
     table of the same belongs beside the map.
     """
     projection = Projection(dots)
+    ids = {group.id: _id(number) for number, group in enumerate(groups)}
     height = projection.height + LINE * (len(groups) + 1)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" '
@@ -101,11 +104,10 @@ def dot_map(
         *_land(background, projection),
         *_marks(groups),
     ]
-    marks = {group.id: _id(number) for number, group in enumerate(groups)}
     for dot in dots[1:]:
         x, y = projection.point(dot)
         hint = f"<title>{escape(f'{dot.label}: {dot.detail}')}</title>"
-        parts.append(f'<use href="#{marks[dot.group]}" x="{x}" y="{y}">{hint}</use>')
+        parts.append(f'<use href="#{ids[dot.group]}" x="{x:.0f}" y="{y:.0f}">{hint}</use>')
     x, y = projection.point(dots[0])
     here = f"<title>{escape(dots[0].label)}</title>"
     star = "l2.6 5.6 6.1.7-4.5 4.2 1.2 6-5.4-3-5.4 3 1.2-6-4.5-4.2 6.1-.7z"
@@ -131,14 +133,16 @@ def _land(background: Background, projection: Projection) -> Iterator[str]:
 
 
 def _line(points: Sequence[tuple[float, float]], projection: Projection) -> str:
-    """Return a line as numbers of a path; "" if all of it lies beside the map."""
+    """Return a line as numbers of a path, thinned out; "" if it is not to be seen."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(xs) < 0 or min(xs) > WIDTH or max(ys) < 0 or min(ys) > projection.height:
         return ""
-    pixels = [(round(x), round(y)) for x, y in points]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(pixels)]
-    written = " ".join(f"{dx}{'' if dy < 0 else ' '}{dy}" for dx, dy in steps if dx or dy)
-    return f"{pixels[0][0]} {pixels[0][1]}l{written}" if written else ""
+    kept = [(round(xs[0]), round(ys[0]))]
+    for x, y in zip(xs, ys, strict=True):
+        if hypot(x - kept[-1][0], y - kept[-1][1]) >= LEAST_STEP:
+            kept.append((round(x), round(y)))
+    steps = (f"{x - before_x} {y - before_y}" for (before_x, before_y), (x, y) in pairwise(kept))
+    return f"{kept[0][0]} {kept[0][1]}l{' '.join(steps)}" if len(kept) > 1 else ""
 
 
 def _marks(groups: Sequence[Group]) -> Iterator[str]:
@@ -153,7 +157,7 @@ def _marks(groups: Sequence[Group]) -> Iterator[str]:
 
 
 def _id(number: int) -> str:
-    return f"mark{number}"
+    return f"m{number}"
 
 
 def _labels(dots: Sequence[Dot], projection: Projection) -> list[str]:
@@ -171,8 +175,7 @@ def _labels(dots: Sequence[Dot], projection: Projection) -> list[str]:
             continue
         written.append((left, y, wide))
         lines.append(f'<text x="{left:.0f}" y="{y + 4:.0f}">{escape(dot.label)}</text>')
-    halo = f'<g paint-order="stroke" stroke="{SEA}" stroke-width="2.5">'
-    return [halo, *lines, "</g>"]
+    return [f'<g paint-order="stroke" stroke="{SEA}" stroke-width="2.5">', *lines, "</g>"]
 
 
 def _legend(groups: Sequence[Group], top: int) -> list[str]:
