@@ -77,6 +77,7 @@ WEBAPP_USES = {
     "travelplan.places.model",
     "travelplan.reach",
     "travelplan.recommendation",
+    "travelplan.report.choice",
     "travelplan.report.emissions",
     "travelplan.report.emissions_words",
     "travelplan.report.factor_listings",

@@ -25,7 +25,7 @@ LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 class Message:
     """A sentence to be translated when it is said: the English text and what fills it.
 
-    Values may be text, numbers, dates, a `Minutes`, a `Country`, a `Words` or another message.
+    Values may be text, numbers, dates, `Minutes`, a `Country`, `Euros`, `Words` or another message.
     """
 
     text: str
@@ -72,6 +72,17 @@ class Kilograms:
     def __str__(self) -> str:
         """Say it in English."""
         return f"{two_figures(self.kg)} kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Euros:
+    """A sum in euro cents, said in euro."""
+
+    cents: int
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return f"€{self.cents / 100:,.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,8 @@ class Language:
                 return self.country(value.code)
             case Kilograms():
                 return f"{self.number(two_figures(value.kg))} kg"
+            case Euros():
+                return self.euros(value.cents)
             case Words():
                 return str(getattr(value, self.code))
             case bool():
@@ -162,6 +175,12 @@ class Language:
     def number(self, value: float) -> str:
         """Return a number with the separators of the language."""
         return _number(self.code, value)
+
+    def euros(self, cents: int) -> str:
+        """Return a sum in euro with the signs of the language: € 1.234,50."""
+        from babel.numbers import format_currency  # noqa: PLC0415
+
+        return str(format_currency(cents / 100, "EUR", locale=self.locale))
 
     def span(self, low: float, high: float) -> str:
         """Return a range with two significant figures: 2,9–4,5."""

@@ -41,7 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     """
     config = config or Config.from_environment()
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = 512 * 1024
     add_theme(app, config.theme)
     reference = load_reference(
         scheme=config.scheme, factors=config.factors, destinations=config.destinations

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
-from webapp import auth
+from webapp import auth, requests
 from webapp.auth.gate import guard
 from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
 from webapp.auth.people import register_people
 from webapp.auth.sessions import LONGEST
 from webapp.auth.visitor import visitor_or_none
 from webapp.config import Config
+from webapp.layout import DEFAULT_LANGUAGE, language_of
 from webapp.organisation import Organisation, load_organisation
+from webapp.requests.filing import Desk
+from webapp.requests.notices import Notices
 from webapp.store import open_store
 
 
@@ -41,7 +44,11 @@ def add_filing(app: Flask, config: Config) -> None:
     sign_in = _sign_in(config, organisation)
     app.extensions["sign_in"] = sign_in
     register_people(organisation, sign_in.issuer, app.extensions["store"])
+    app.extensions["desk"] = Desk(
+        organisation, Notices(language_of(DEFAULT_LANGUAGE), config.address)
+    )
     app.register_blueprint(auth.blueprint)
+    app.register_blueprint(requests.blueprint)
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

@@ -21,7 +21,10 @@ _PARTS = (
     ("public.scheme", message("Decision scheme")),
     ("public.destinations", message("Destinations")),
     ("public.method", message("Method")),
+    ("requests.mine", message("My requests")),
 )
+
+_FIRST_PAGES = {"advice": "advice.form", "requests": "requests.mine"}
 
 
 def add_layout(app: Flask, help_contact: str) -> None:
@@ -42,7 +45,12 @@ def add_layout(app: Flask, help_contact: str) -> None:
 
 def current_language() -> Language:
     """Return the language of the page that is being made."""
-    return cast("Language", g.get("language") or load_language(DEFAULT_LANGUAGE, _ROOMS))
+    return cast("Language", g.get("language") or language_of(DEFAULT_LANGUAGE))
+
+
+def language_of(code: str) -> Language:
+    """Return one of the three languages with the words of the pages."""
+    return load_language(code, _ROOMS)
 
 
 def _static_version() -> str:
@@ -56,7 +64,7 @@ def _static_version() -> str:
 def _choose_language() -> None:
     """Take the language of the address; Dutch if it names none."""
     asked = request.args.get("lang", DEFAULT_LANGUAGE)
-    g.language = load_language(asked if asked in LANGUAGES else DEFAULT_LANGUAGE, _ROOMS)
+    g.language = language_of(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
 
 
 def _keep_language(endpoint: str, values: dict[str, object]) -> None:
@@ -84,7 +92,7 @@ def _parts() -> list[tuple[str, str, bool]]:
         (
             current_language().say(name),
             url_for(endpoint),
-            endpoint == request.endpoint or (room == "advice" and endpoint == "advice.form"),
+            endpoint == request.endpoint or endpoint == _FIRST_PAGES.get(room),
         )
         for endpoint, name in _PARTS
         if endpoint in current_app.view_functions

@@ -42,6 +42,7 @@ def register(commands: Subcommands) -> None:
     ask.add_argument("--nights", metavar="N", help="fewer than the days with nights on the way")
     ask.add_argument("--travellers", metavar="N")
     ask.add_argument("--role", metavar="R", help="staff, elected, guest or student")
+    ask.add_argument("--organisation", metavar="ID", help="the body whose trip it is")
     ask.add_argument("--via", action="append", default=[], metavar="PLACE")
     _add_wishes(ask)
     ask.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID", help="an id, or all")
@@ -117,6 +118,7 @@ def _trip(options: argparse.Namespace, reference: Reference) -> Trip:
         "nights": options.nights,
         "travellers": options.travellers,
         "role": options.role,
+        "organisation": options.organisation,
         "out_by": options.out_by,
         "return_by": options.return_by,
         "meeting_from": options.meeting_from,

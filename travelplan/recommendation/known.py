@@ -29,6 +29,7 @@ def facts_of(trip: Trip, planned: Planned, reference: Reference, entry: Entry | 
         "meeting_min": trip.meeting.minutes if trip.meeting else None,
         "travellers": trip.travellers,
         "role": trip.role,
+        "organisation": trip.organisation or None,
         "reason": trip.reasons or None,
         "served_by_rail": planned.served_by_rail,
         "flight_min": planned.flight_min,

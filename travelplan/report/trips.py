@@ -30,6 +30,7 @@ def trip_record(trip: Trip, version: Version) -> Record:
         "business_nights": trip.business_nights,
         "travellers": trip.travellers,
         "role": trip.role,
+        "organisation": trip.organisation or None,
         "meeting": _meeting_record(trip.meeting) if trip.meeting else None,
         "out_by": trip.out_by or None,
         "return_by": trip.back_by or None,

@@ -10,6 +10,7 @@ from travelplan.scheme.facts import FACTS, Value, Values
 from travelplan.scheme.rulebook import Parameter, Version
 from travelplan.scheme.sentences import Speaker
 from travelplan.scheme.vocabulary import (
+    CLASSES,
     FACT_NAMES,
     MODES,
     NO_TRAIN,
@@ -21,6 +22,7 @@ from travelplan.scheme.vocabulary import (
 )
 
 __all__ = [
+    "CLASSES",
     "FACT_NAMES",
     "MODES",
     "NO_TRAIN",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from travelplan.errors import InputError
 from travelplan.language import message
 from travelplan.places.model import Place
+from travelplan.places.normalise import normalise
 from travelplan.trip.fields import Fields
 from travelplan.trip.model import DEFAULT_ORIGIN, ROLES, Meeting, Trip
 
@@ -20,6 +21,7 @@ MOST_TRAVELLERS = 500
 MOST_DESTINATIONS = 10
 MOST_IN_A_CAR = 9
 LONGEST_STAY_DAYS = 366
+LONGEST_ID = 60
 
 
 def parse_trip(
@@ -33,7 +35,8 @@ def parse_trip(
 
     Args:
         fields: `destination` is needed; `origin` (Gent), `via` (a list), `depart` (today),
-            `return`, `nights`, `travellers` (1) and `role` (staff) have defaults. Days are
+            `return`, `nights`, `travellers` (1) and `role` (staff) have defaults. `organisation`
+            is the body whose trip it is, as the scope of the scheme names it. Days are
             understood as 2027-03-05, 5/3/2027 and 5 maart 2027. `private_before` and
             `private_after` count days off inside the dates. `meeting_from`, `meeting_until`
             (09:00) and `meeting_day` (the first day of work) say when one has to be there.
@@ -67,6 +70,7 @@ def _trip(fields: Fields) -> Trip:
     stay = _stay(fields)
     travellers = fields.whole("travellers", least=1, most=MOST_TRAVELLERS)
     role = _role(fields)
+    organisation = _organisation(fields)
     meeting = _meeting(fields, stay)
     reasons = _reasons(fields)
     assistance = fields.flag("assistance")
@@ -83,6 +87,7 @@ def _trip(fields: Fields) -> Trip:
         nights=stay.nights,
         travellers=1 if travellers is None else travellers,
         role=role,
+        organisation=organisation,
         private_before=stay.private_before,
         private_after=stay.private_after,
         meeting=meeting,
@@ -203,6 +208,17 @@ def _role(fields: Fields) -> str:
         )
         fields.note("role", "unknown_role", text)
     return role
+
+
+def _organisation(fields: Fields) -> str:
+    typed = fields.text("organisation")
+    if len(typed) > LONGEST_ID:
+        text = message(
+            "“{typed}” is too long for an organisation. Give its id, for example stad-gent.",
+            typed=typed[:LONGEST_ID] + "…",
+        )
+        fields.note("organisation", "too_long", text)
+    return normalise(typed).replace(" ", "-")
 
 
 def _check_way(fields: Fields, stops: Sequence[Place | None]) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from travelplan import Place, Places
 from travelplan.language import Language, Message, message
 
+OUT_BY, RETURN_BY = "out_by", "return_by"
 TRIP_FIELDS = (
     "destination",
     "depart",
@@ -22,8 +23,8 @@ TRIP_FIELDS = (
     "meeting_day",
     "meeting_from",
     "meeting_until",
-    "out_by",
-    "return_by",
+    OUT_BY,
+    RETURN_BY,
     "assistance",
     "occupants",
 )
@@ -33,7 +34,11 @@ DIGITAL: Mapping[str, Message] = {
     "in_person": message("No, in person"),
 }
 SKIPPED = "skip"
-_CHOICES = ("factors", "non_co2")
+CHANGES, COPIES, DRAFT = "changes", "copies", "draft"
+TIES = (CHANGES, COPIES, DRAFT)
+"""What a question belongs to: the request that it changes or copies, the draft that it is of."""
+CARRIED = ("organisation", "factors", "non_co2", *TIES)
+"""What an address may hold that the form does not ask, and hands on."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +73,29 @@ class Question:
     @property
     def fields(self) -> dict[str, object]:
         """The trip as the library's parser reads it."""
-        return {**{name: self[name] for name in TRIP_FIELDS}, "via": self.via}
+        names = (*TRIP_FIELDS, "organisation")
+        return {**{name: self[name] for name in names}, "via": self.via}
+
+    @classmethod
+    def stored(cls, asked: Mapping[str, object]) -> Question:
+        """Return a question that was kept as `asking` gives it."""
+        lists = {k: v if isinstance(v, list) else [v] for k, v in asked.items()}
+        return cls({name: [str(value) for value in values] for name, values in lists.items()})
 
     def asking(self, **changes: object) -> dict[str, object]:
         """Return the whole question for an address, with some values changed."""
         asked: dict[str, object] = {
-            name: self[name] for name in (*TRIP_FIELDS, *_CHOICES) if self[name]
+            name: self[name] for name in (*TRIP_FIELDS, *CARRIED) if self[name]
         }
         if self.via:
             asked["via"] = self.via
         asked["digital"] = self.digital or SKIPPED
         return {**asked, **changes}
+
+    @property
+    def alone(self) -> dict[str, object]:
+        """The whole question without what it belongs to."""
+        return {name: value for name, value in self.asking().items() if name not in TIES}
 
     def on(self, day: date) -> Question:
         """Return the question with its day of departure, for one that names none."""

@@ -38,7 +38,7 @@ from webapp.advice.forms import (
     via_id,
 )
 from webapp.advice.page import AnswerPage
-from webapp.advice.question import DIGITAL, Question, words_leading_to
+from webapp.advice.question import CARRIED, DIGITAL, Question, words_leading_to
 from webapp.advice.suggestions import suggestions
 from webapp.auth import PUBLIC, open_to
 from webapp.layout import current_language
@@ -150,6 +150,7 @@ def _form_page(question: Question, faults: Faults) -> str:
         roles=ROLES,
         ways=WAYS,
         digital=DIGITAL,
+        carried=CARRIED,
         video=video_words(reference().factors, current_language()),
         opened=more or faults.behind_more or differs_from_defaults(form, question.via),
         with_place=lambda field, number, id_: _with_place(question, field, number, id_),

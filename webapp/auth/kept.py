@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import current_app, request
@@ -19,11 +20,24 @@ from webapp.store.tables import KeptForm
 KEPT_FOR = timedelta(days=1)
 _PARAMETER = "kept"
 _NOT_KEPT = "csrf_token"
+_STRIPPED = "kept_without"
+Strip = Callable[[dict[str, str]], dict[str, str]]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def kept_without(strip: Strip) -> Callable[[View], View]:
+    """Declare what the form of a route must never keep, however late it came."""
+
+    def declare(view: View) -> View:
+        setattr(view, _STRIPPED, strip)
+        return view
+
+    return declare
 
 
 def keep_form(person_id: str) -> str:
     """Keep the form that this request sends, and return the address that shows it again."""
-    fields = {k: v for k, v in request.form.to_dict(flat=False).items() if k != _NOT_KEPT}
+    fields = _fields()
     path = _page_of(request.path)
     with _store().write() as session:
         session.execute(delete(KeptForm).where(KeptForm.kept_at < now() - KEPT_FOR))
@@ -45,6 +59,17 @@ def kept_fields() -> MultiDict[str, str] | None:
     if kept is None or kept.person_id != visitor().id or kept.path != request.path:
         return None
     return MultiDict((name, value) for name, values in kept.fields.items() for value in values)
+
+
+def _fields() -> dict[str, list[str]]:
+    """Return the values of the form by field; a route that strips has one value a field."""
+    fields = {k: v for k, v in request.form.to_dict(flat=False).items() if k != _NOT_KEPT}
+    strip: Strip | None = getattr(
+        current_app.view_functions.get(request.endpoint or ""), _STRIPPED, None
+    )
+    if strip is None:
+        return fields
+    return {name: [value] for name, value in strip({k: v[0] for k, v in fields.items()}).items()}
 
 
 def _page_of(path: str) -> str:

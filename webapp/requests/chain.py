@@ -6,7 +6,7 @@ passes up to the next. The last step never passes: it waits until somebody else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 
@@ -47,25 +47,41 @@ def waiting_step(version: Version) -> Step | None:
     return next((step for step in version.steps if step.decision is None), None)
 
 
-def open_next_step(version: Version, organisation: Organisation) -> Step | None:
-    """Pass up what would be one's own, and return the step that now waits; None: all agreed."""
-    undecided = [step for step in version.steps if step.decision is None]
+def next_step(
+    steps: Iterable[Step], unit: str, own: Collection[str], organisation: Organisation
+) -> Step | None:
+    """Return the first undecided step that is not one's own; None: nobody has to agree any more.
+
+    `own` are the sign-in names of those whose request it is.
+    """
+    undecided = [step for step in steps if step.decision is None]
     for step in undecided:
-        holders = holders_of(step, version, organisation)
-        is_last = step is undecided[-1]
-        if holders and not _others(holders, version) and not is_last:
-            step.decision, step.decided_at = "passed_up", now()
-            continue
-        step.waiting_since = now()
-        return step
+        holders = holders_of(step, unit, organisation)
+        if step is undecided[-1] or not holders or set(holders) - set(own):
+            return step
     return None
 
 
-def holders_of(step: Step, version: Version, organisation: Organisation) -> tuple[str, ...]:
-    """Return the sign-in names of those who hold the function of a step."""
+def open_next_step(version: Version, organisation: Organisation) -> Step | None:
+    """Pass up what would be one's own, and return the step that now waits; None: all agreed."""
+    request = version.request
+    own = {request.traveller.subject, request.filer.subject}
+    opened = next_step(version.steps, request.unit, own, organisation)
+    for step in version.steps:
+        if step is opened:
+            break
+        if step.decision is None:
+            step.decision, step.decided_at = "passed_up", now()
+    if opened:
+        opened.waiting_since = now()
+    return opened
+
+
+def holders_of(step: Step, unit: str, organisation: Organisation) -> tuple[str, ...]:
+    """Return the sign-in names of those who hold the function of a step for a unit."""
     if step.function == HR_FUNCTION:
         return tuple(organisation.roles.get("hr", []))
-    return organisation.holders(step.function, version.request.unit)
+    return organisation.holders(step.function, unit)
 
 
 def may_decide(
@@ -80,7 +96,7 @@ def may_decide(
     own = {version.request.traveller_id, version.request.filer_id}
     if step is None or person.id in own or version.request.status != "waiting":
         return None
-    holders = holders_of(step, version, organisation)
+    holders = holders_of(step, version.request.unit, organisation)
     if person.subject in holders:
         return person
     for delegation in _delegations_to(session, person, on):
@@ -98,7 +114,7 @@ def deciders(
     if step is None:
         return []
     issuer = version.request.traveller.issuer
-    holders = holders_of(step, version, organisation)
+    holders = holders_of(step, version.request.unit, organisation)
     people = session.scalars(
         select(Person).where(Person.issuer == issuer, Person.subject.in_(holders))
     ).all()
@@ -125,8 +141,3 @@ def _delegations_to(session: Session, person: Person, on: date) -> Iterator[Dele
             Delegation.last_day >= on,
         )
     )
-
-
-def _others(holders: tuple[str, ...], version: Version) -> set[str]:
-    request = version.request
-    return set(holders) - {request.traveller.subject, request.filer.subject}

@@ -16,8 +16,8 @@ from webapp.organisation import Organisation
 from webapp.requests.chain import deciders, new_steps, open_next_step
 from webapp.requests.notices import Notices
 from webapp.requests.reference import new_reference
-from webapp.requests.status import OPEN
-from webapp.store.tables import Draft, Event, Person, Request, Version
+from webapp.requests.status import CHANGEABLE, OPEN, TRAVELLED_FROM
+from webapp.store.tables import Booking, Draft, Event, Person, Request, Version
 
 CONFIDENTIAL = "confidential"
 
@@ -52,6 +52,7 @@ class Purpose:
 class Choice:
     """What the traveller chose: a mode for each stretch, the way back included.
 
+    `vehicles` are the same as people call them, where a hired coach has a name of its own.
     `reason` is the code of the scheme's reason to deviate, "" where the scheme allows the choice.
     """
 
@@ -59,6 +60,7 @@ class Choice:
     deviates: bool
     reason: str
     justification: str
+    vehicles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,24 @@ class AlreadyFiledError(Exception):
         super().__init__(request.reference)
 
 
+class NotChangeableError(Exception):
+    """The request of this id is past changing: it was refused, withdrawn or travelled."""
+
+    def __init__(self, request: Request) -> None:
+        self.request_id = request.id
+        super().__init__(request.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a traveller really travelled by; the cost in euro cents, None if not known."""
+
+    mode: str
+    mode_back: str
+    travel_class: str
+    cost_cents: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Takes requests in. It needs the organisation, and writes notices."""
@@ -95,6 +115,7 @@ class Desk:
 
         Raises:
             AlreadyFiledError: the same trip of the same traveller was filed from another draft.
+            NotChangeableError: the request that the draft changes is past changing.
         """
         draft = session.scalars(select(Draft).where(Draft.id == draft_id).with_for_update()).one()
         if draft.request_id:
@@ -105,7 +126,7 @@ class Desk:
             raise AlreadyFiledError(same)
         request = self._request(session, draft, filing, traveller, filer)
         request.trip_key = key
-        version = _version(filing, filer, len(request.versions) + 1)
+        version = version_of(filing, filer, len(request.versions) + 1)
         request.versions.append(version)
         request.status = "waiting" if traveller.id == filer.id else "to_confirm"
         session.flush()
@@ -127,6 +148,13 @@ class Desk:
             request.status, request.trip_key = "withdrawn", None
             add_event(session, request, person, "withdrawn")
             self.notices.status(session, request)
+
+    def travelled(self, session: Session, request: Request, person: Person, made: Made) -> None:
+        """Note what was really travelled by; a correction is noted beside the first."""
+        if request.status in TRAVELLED_FROM:
+            request.status, request.trip_key = "travelled", None
+            request.bookings.append(Booking(kind="made", noted_by=person.id, **asdict(made)))
+            add_event(session, request, person, "travelled")
 
     def agreed(self, session: Session, request: Request) -> None:
         """Go on after an agreement: to the next step, or to the approval of the whole."""
@@ -150,6 +178,8 @@ class Desk:
     ) -> Request:
         if draft.changes_id:
             request = session.get_one(Request, draft.changes_id)
+            if request.status not in CHANGEABLE:
+                raise NotChangeableError(request)
             request.unit = filing.purpose.unit
             return request
         request = Request(
@@ -172,7 +202,8 @@ def add_event(
     session.flush()
 
 
-def _version(filing: Filing, filer: Person, number: int) -> Version:
+def version_of(filing: Filing, filer: Person, number: int) -> Version:
+    """Return a request as it is at this moment, with the steps that it needs."""
     answer, purpose, choice = filing.answer, filing.purpose, filing.choice
     record = recommendation_record(answer)
     trip = answer.trip

@@ -47,6 +47,14 @@ def parse_cents(typed: str, field: str) -> int | None:
     return euros * 100 + int((match["cents"] or "0").ljust(2, "0"))
 
 
+def as_typed(cents: int | None) -> str:
+    """Return a sum as a person would write it in a field: 1234 or 1234,50; "" if not known."""
+    if cents is None:
+        return ""
+    euros, rest = divmod(cents, 100)
+    return f"{euros},{rest:02d}" if rest else str(euros)
+
+
 class ProblemError(Exception):
     """One field is wrong; `problem` says how."""
 

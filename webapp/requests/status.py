@@ -16,6 +16,8 @@ OPEN: frozenset[str] = frozenset({"to_confirm", "waiting", "change_asked", "appr
 """A trip that is asked for, or agreed to: it cannot be asked for a second time."""
 CHANGEABLE: frozenset[str] = frozenset({"to_confirm", "waiting", "change_asked", "approved"})
 """From here a request can be changed or withdrawn by who filed it or travels."""
+TRAVELLED_FROM: frozenset[str] = frozenset({"approved", "travelled"})
+"""From here the traveller can tell, after the departure, what was really travelled by."""
 
 STATUSES: Mapping[str, Message] = {
     "to_confirm": message("Waits for the traveller"),
@@ -42,6 +44,8 @@ DECISIONS: Mapping[str, Message] = {
     "change_asked": message("Asked for a change"),
     "passed_up": message("Passed up: nobody decides on their own request"),
 }
+DECISION_KINDS: Mapping[str, Kind] = {"approved": "good", "refused": "bad", "passed_up": ""}
+"""How a decision is tinted; what is not here waits."""
 EVENTS: Mapping[str, Message] = {
     "filed": message("Filed"),
     "confirmed": message("Confirmed by the traveller"),

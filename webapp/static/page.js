@@ -42,3 +42,27 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// Shows what belongs to a choice only when that choice is made.
+const chosen = (list) => list.split(" ").some((one) => {
+  const [name, value] = one.split("=");
+  return document.querySelector(`input[name="${name}"][value="${value}"]:checked`);
+});
+function follow() {
+  for (const box of document.querySelectorAll(".when")) {
+    const { when, unless } = box.dataset;
+    box.hidden = Boolean(when !== undefined ? !chosen(when) : chosen(unless));
+  }
+}
+document.addEventListener("change", follow);
+addEventListener("pageshow", follow);
+follow();
+
+// Copies a text; the button is there only where that works.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(() => {
+    document.getElementById(button.dataset.copy + "-status").textContent = button.dataset.copied;
+  }));
+}

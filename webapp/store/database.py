@@ -35,7 +35,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session for reading; what it changes is never kept."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
