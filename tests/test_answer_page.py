@@ -206,6 +206,8 @@ def test_the_sections_tell_the_way_the_reckoning_and_the_scheme(
     assert "Er rijdt geen trein? nee" in scheme
     assert "/advice/scheme.svg?" in section(page, "scheme")
     assert "destinations" in scheme
+    (whole,) = re.findall(r'href="(/scheme\?on=[^"]*)"', section(page, "scheme"))
+    assert client.get(whole).status_code == 200
 
 
 def test_the_drawings_show_the_way_and_the_path(client: FlaskClient, reference: Reference) -> None:

@@ -259,3 +259,17 @@ def test_a_request_prints_on_two_sheets(browser: Browser, filing_address: Filing
 
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
     context.close()
+
+
+def test_two_minutes_before_the_session_ends_the_page_says_so(
+    browser: Browser, filing_address: FilingAddress
+) -> None:
+    context, page = filing_address.opened(browser, "reiziger")
+    page.clock.install()
+    page.goto(filing_address.address + "/requests")
+    warning = page.get_by_role("alert").filter(has_text="Over twee minuten")
+    page.clock.run_for("27:59")
+    expect(warning).to_be_hidden()
+    page.clock.run_for("00:02")
+    expect(warning).to_be_visible()
+    context.close()

@@ -16,7 +16,8 @@ from sqlalchemy import func, inspect, select, text
 from travelplan import InputError
 from webapp.store import Store, open_store
 from webapp.store.database import MIGRATIONS
-from webapp.store.tables import Mail, Person, Table
+from webapp.store.register import MadeTrip
+from webapp.store.tables import Mail, Person
 
 
 def test_every_connection_to_sqlite_is_durable(tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ def test_every_connection_to_sqlite_is_durable(tmp_path: Path) -> None:
 def test_the_migrations_make_the_tables_of_the_code(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Table.metadata) == []
+        assert compare_metadata(context, MadeTrip.metadata) == []
 
 
 def test_the_migrations_can_be_taken_back(store: Store) -> None:

@@ -8,7 +8,7 @@ from webapp import auth, requests
 from webapp.auth.gate import guard
 from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
 from webapp.auth.people import register_people
-from webapp.auth.sessions import LONGEST
+from webapp.auth.sessions import IDLE, LONGEST, WARNED_BEFORE
 from webapp.auth.visitor import visitor_or_none
 from webapp.config import Config
 from webapp.layout import DEFAULT_LANGUAGE, language_of
@@ -64,4 +64,5 @@ def _account() -> dict[str, object]:
         "can_file": sign_in is not None,
         "by_session": bool(sign_in and sign_in.by_session),
         "try_out": isinstance(sign_in, TryOutSignIn),
+        "warn_after_min": int((IDLE - WARNED_BEFORE).total_seconds() // 60),
     }

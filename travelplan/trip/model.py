@@ -40,8 +40,8 @@ class Trip:
     nights between departure and return, None if unknown. `private_before` and `private_after` are
     days off before and after the work, inside those dates. `out_by` and `back_by` name the modes
     of a combination that is asked for, "" for none. `reasons` are given for deviating.
-    `organisation` is the body whose trip it is, by the id that schemes give it, "" if not said.
-    `occupants` sit in the shared car, None if not said. `assistance` asks for more time at each
+    `occupants` sit in the shared car, None if not said. `organisation` is the body whose trip it
+    is, by the id that schemes give it, "" if not said. `assistance` asks for more time at each
     change, whoever asks and whatever for. `asked_on` is the day of the question.
     """
 

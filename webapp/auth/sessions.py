@@ -18,6 +18,7 @@ from webapp.store.columns import now
 from webapp.store.tables import Person, SignedIn
 
 IDLE = timedelta(minutes=30)
+WARNED_BEFORE = timedelta(minutes=2)
 LONGEST = timedelta(hours=10)
 KEPT = timedelta(days=2)
 _TOKEN, _SEEN = "token", "seen"

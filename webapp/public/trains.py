@@ -77,10 +77,11 @@ class TrainsPage:
 
     @cached_property
     def cities(self) -> list[City]:
-        """The cities of the classes that are shown, nearest first."""
+        """The cities abroad of the classes that are shown, nearest first."""
         ids = {one.id for one in self.shown}
         found = reached(self.origin, self.reference.transport, self.reference.places, self.classes)
-        return [city for city in found if city.time_class in ids]
+        home = self.origin.country
+        return [c for c in found if c.time_class in ids and c.country != home]
 
     @property
     def by_class(self) -> list[tuple[str, list[City]]]:

@@ -66,3 +66,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     document.getElementById(button.dataset.copy + "-status").textContent = button.dataset.copied;
   }));
 }
+
+// Warns before the session ends; the alert stands empty until then, so that it is read aloud.
+const ends = document.querySelector("[data-warn-after]");
+if (ends) setTimeout(() => { ends.firstElementChild.hidden = false; }, Number(ends.dataset.warnAfter) * 60000);

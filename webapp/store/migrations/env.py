@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from alembic import context
 
-from webapp.store.tables import Table
+from webapp.store.register import MadeTrip
 
 connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=Table.metadata, render_as_batch=True, compare_type=True
+    connection=connection,
+    target_metadata=MadeTrip.metadata,
+    render_as_batch=True,
+    compare_type=True,
 )
 context.run_migrations()

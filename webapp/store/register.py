@@ -1,0 +1,141 @@
+"""The register: trips that were made, as HR follows them up. No name and no text stands in it.
+
+A trip comes from a file of bookings (`batch_id`) or from a request that was travelled
+(`request_id`); one that is both is one row. Who travelled is a pseudonym, made with a key that is
+not in the database.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.store.columns import new_id, now
+from webapp.store.tables import Table
+
+
+class Batch(Table):
+    """One file that was brought in: dry run first, kept once somebody confirms.
+
+    `file_sha256` keeps the same file from being brought in twice. `counts` says how many rows were
+    right, doubtful and wrong; `columns` how its headers were read.
+    """
+
+    __tablename__ = "batch"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    supplier: Mapped[str] = mapped_column(String(80), default="")
+    columns: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
+    brought_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    brought_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[datetime | None]
+
+    trips: Mapped[list[MadeTrip]] = relationship(back_populates="batch")
+
+
+class ColumnMapping(Table):
+    """How the headers of a supplier are read; kept so that they are mapped once."""
+
+    __tablename__ = "column_mapping"
+
+    supplier: Mapped[str] = mapped_column(String(80), primary_key=True)
+    columns: Mapped[dict[str, Any]]
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class MadeTrip(Table):
+    """One trip that was made, with its judgement by the rule of its day.
+
+    `row_key` is a hash of what the row says: the same row never counts twice. `verdict` is one of
+    complied, exception, exception_without_request, deviated, out_of_scope, no_rule_in_force and
+    undetermined. Kilograms of CO2e are of all travellers, there and back, without the non-CO2
+    warming of flights, which stands apart; `avoidable_kg` and `extra_min` are against the best way
+    that the scheme allowed, None where there is none. `record` is what the judgement rests on, from
+    which every figure can be recomputed.
+    """
+
+    __tablename__ = "made_trip"
+    __table_args__ = (
+        UniqueConstraint("row_key"),
+        Index("ix_made_trip_depart_unit", "depart", "unit"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    batch_id: Mapped[str | None] = mapped_column(ForeignKey("batch.id"), index=True)
+    request_id: Mapped[str | None] = mapped_column(ForeignKey("request.id"), index=True)
+    matched: Mapped[str] = mapped_column(String(12), default="")
+    row_key: Mapped[str] = mapped_column(String(64))
+    trip_id: Mapped[str] = mapped_column(String(80))
+    traveller: Mapped[str] = mapped_column(String(64), default="")
+    unit: Mapped[str] = mapped_column(String(120), index=True)
+    role: Mapped[str] = mapped_column(String(20), index=True)
+    origin_id: Mapped[str] = mapped_column(String(40))
+    destination_id: Mapped[str] = mapped_column(String(40), index=True)
+    destination: Mapped[dict[str, Any]]
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    depart: Mapped[date] = mapped_column(index=True)
+    back: Mapped[date | None]
+    travellers: Mapped[int]
+    mode: Mapped[str] = mapped_column(String(20), index=True)
+    travel_class: Mapped[str] = mapped_column(String(20), default="")
+    cost_cents: Mapped[int | None]
+    digital: Mapped[str] = mapped_column(String(20), default="")
+    verdict: Mapped[str] = mapped_column(String(30), index=True)
+    outcome: Mapped[str] = mapped_column(String(40))
+    rule: Mapped[str] = mapped_column(String(80), default="")
+    scheme_version: Mapped[str] = mapped_column(String(80), default="")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    rail_min: Mapped[int | None]
+    limit_min: Mapped[int | None]
+    minutes: Mapped[int | None]
+    wtw_kg: Mapped[float | None] = mapped_column(Float)
+    wtw_low_kg: Mapped[float | None] = mapped_column(Float)
+    wtw_high_kg: Mapped[float | None] = mapped_column(Float)
+    ttw_kg: Mapped[float | None] = mapped_column(Float)
+    non_co2_kg: Mapped[float | None] = mapped_column(Float)
+    avoidable_kg: Mapped[float | None] = mapped_column(Float)
+    extra_min: Mapped[int | None]
+    tier: Mapped[int | None]
+    scope: Mapped[str] = mapped_column(String(10), default="")
+    invented: Mapped[bool] = mapped_column(default=False, index=True)
+    record: Mapped[dict[str, Any]]
+
+    batch: Mapped[Batch | None] = relationship(back_populates="trips")
+
+
+class Visit(Table):
+    """A visit that comes to us, noted by hand for the calendar."""
+
+    __tablename__ = "visit"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    first_day: Mapped[date] = mapped_column(index=True)
+    last_day: Mapped[date]
+    visitors: Mapped[str] = mapped_column(String(200))
+    topic: Mapped[str] = mapped_column(String(200))
+    place_id: Mapped[str] = mapped_column(String(40))
+    place: Mapped[dict[str, Any]]
+    unit: Mapped[str] = mapped_column(String(120))
+    noted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Looked(Table):
+    """Who looked at whom or did what, each line sealed by the hash of the line before it."""
+
+    __tablename__ = "looked"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    what: Mapped[str] = mapped_column(String(60))
+    about: Mapped[str] = mapped_column(String(80), default="")
+    detail: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
