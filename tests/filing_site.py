@@ -71,12 +71,16 @@ class FilingSite:
     def somebody(self, subject: str) -> Someone:
         """Return one of the people of the try-out, signed in."""
         if subject not in self._people:
-            someone = Someone(self.app.test_client())
-            someone.get("/sign-in")
-            assert someone.post("/sign-in", {"subject": subject}).status_code == 303
-            someone.get("/sign-in")
-            self._people[subject] = someone
+            self._people[subject] = self.another_window(subject)
         return self._people[subject]
+
+    def another_window(self, subject: str) -> Someone:
+        """Return one of the people of the try-out, signed in with a browser of its own."""
+        someone = Someone(self.app.test_client())
+        someone.get("/sign-in")
+        assert someone.post("/sign-in", {"subject": subject}).status_code == 303
+        someone.get("/sign-in")
+        return someone
 
 
 @dataclass
@@ -102,7 +106,7 @@ class FilingAddress:
 @pytest.fixture
 def filing_site(tmp_path: Path) -> Iterator[FilingSite]:
     """An application of its own for each test, with an empty store."""
-    site = FilingSite(_application(tmp_path))
+    site = FilingSite(application(tmp_path))
     yield site
     site.store.close()
 
@@ -118,6 +122,7 @@ def filing_address(filing_site: FilingSite) -> Iterator[FilingAddress]:
     thread.join(timeout=5)
 
 
-def _application(room: Path) -> Flask:
-    config = Config(sign_in="try-out", database=f"sqlite:///{room / 'filing.db'}")
-    return create_app(config)
+def application(room: Path, **settings: Any) -> Flask:
+    """Return a try-out application that stores in a folder."""
+    database = f"sqlite:///{room / 'filing.db'}"
+    return create_app(Config(sign_in="try-out", database=database, **settings))

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from travelplan import Reference, load_language, parse_trip, recommend
 from travelplan.files import PACKAGE
+from webapp.advice.question import Question
 from webapp.auth.identity import Identity, TryOutSignIn
 from webapp.auth.people import person_of, register_people
 from webapp.config import TRY_OUT_ORGANISATION
+from webapp.layout import language_of
 from webapp.organisation import load_organisation
 from webapp.requests.filing import Choice, Desk, Filing, Purpose
 from webapp.requests.notices import Notices
+from webapp.requests.shown import shown
 from webapp.store import Store
 from webapp.store.tables import Draft, Person, Request
 
@@ -62,8 +65,9 @@ class Office:
         """Return what a request for a trip to Berlin holds."""
         question = {"destination": "Berlijn", "depart": "2027-03-01", "nights": "2", **asked}
         trip = parse_trip(question, self.reference.places)
-        purpose = replace(PURPOSE, role=trip.role)
-        return Filing(question, "", recommend(trip, self.reference), {}, purpose, choice)
+        purpose, answer = replace(PURPOSE, role=trip.role), recommend(trip, self.reference)
+        seen = shown(answer, Question.stored(question), choice.modes, language_of)
+        return Filing(question, "", answer, seen, purpose, choice)
 
     def draft(self, session: Session, person: Person, changes: str | None = None) -> str:
         """Store a draft and return its id."""

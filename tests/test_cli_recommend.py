@@ -155,6 +155,17 @@ def test_elected_members_are_in_scope_from_the_second_version_on(
     assert run(capsys, *elected, "2020-11-23")[1]["outcome"] == "train_mandatory"
 
 
+def test_the_ocmw_is_in_scope_from_the_second_version_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ocmw = ("recommend", "Parijs", "--nights", "1", "--organisation", "ocmw-gent", "--depart")
+
+    status, before = run(capsys, *ocmw, "2020-11-22")
+    assert (status, before["outcome"]) == (0, "out_of_scope")
+    assert before["trip"]["organisation"] == "ocmw-gent"
+    assert run(capsys, *ocmw, "2020-11-23")[1]["outcome"] == "train_mandatory"
+
+
 def test_every_wrong_field_is_named_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     status, answer = run(
         capsys,

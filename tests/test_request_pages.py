@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from filing_forms import (
@@ -17,11 +18,13 @@ from filing_forms import (
     choose,
     faults,
     file,
+    hidden,
     send,
     summary,
     value_of,
 )
-from filing_site import FilingSite, Someone
+from filing_site import FilingSite, Someone, application
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from webapp.store.tables import Draft, Person, Request, Version
@@ -173,3 +176,69 @@ def test_with_more_than_two_travellers_it_asks_why_and_what_each_does(
         "An",
         "Bo",
     ]
+
+
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(filing_site: FilingSite) -> None:
+    nobody = filing_site.app.test_client()
+    answer = nobody.get(f"/advice?{BERLIN}").get_data(as_text=True)
+    assert "Dien deze reis in" in answer
+    sign_in = nobody.get(f"/requests/new?{BERLIN}").headers["Location"]
+    assert sign_in.startswith("/sign-in?next=")
+    assert "destination%3DBerlijn" in sign_in
+
+
+def test_without_a_way_to_sign_in_nothing_can_be_filed(client: FlaskClient) -> None:
+    page = client.get(f"/advice?{BERLIN}").get_data(as_text=True)
+    assert "Dien deze reis in" not in page
+    assert "Mijn aanvragen" not in page
+    assert client.get("/requests").status_code == 404
+
+
+def test_a_question_that_went_wrong_meanwhile_costs_nothing_typed(
+    filing_site: FilingSite, traveller: Someone
+) -> None:
+    traveller.text("/requests")
+    response = traveller.post("/requests/new?destination=Xyzzy", {**WHO, "purpose": "Getypt"})
+    location = response.headers["Location"]
+    assert location.startswith("/advice?destination=Xyzzy")
+    page = traveller.get(location).get_data(as_text=True)
+    id_ = hidden(page, "draft")
+    page = traveller.text(f"/requests/new?{BERLIN}&draft={id_}")
+    assert value_of(page, "purpose") == "Getypt"
+    assert stored(filing_site, Draft) == 1
+
+
+@pytest.mark.parametrize("scheme", ["kth", "leiden"])
+def test_where_nobody_has_to_agree_the_trip_is_filed_and_approved(
+    tmp_path: Path, scheme: str
+) -> None:
+    site = FilingSite(application(tmp_path, scheme=scheme))
+    traveller = site.somebody("reiziger")
+    id_ = begin(traveller)
+    choose(traveller, id_)
+    assert ">Dien in<" in check(traveller, id_)
+    page = traveller.text(f"{send(traveller, id_)}?sent=1")
+    assert "Niemand moet akkoord gaan: je kunt boeken." in page
+    site.store.close()
+
+
+def test_where_the_scheme_has_no_list_of_reasons_an_explanation_is_enough(tmp_path: Path) -> None:
+    site = FilingSite(application(tmp_path, scheme="vu-amsterdam"))
+    traveller = site.somebody("reiziger")
+    id_ = begin(traveller)
+    typed = {**BY_PLANE, "justification": ""}
+    response = traveller.post(f"/requests/drafts/{id_}/choice", typed)
+    page = response.get_data(as_text=True)
+    assert [name for name, _ in faults(page)] == ["justification"]
+    assert 'name="reason"' not in page
+    choose(traveller, id_, BY_PLANE)
+    assert summary(check(traveller, id_))["Waarom anders"] == STRIKE
+    site.store.close()
+
+
+def test_what_a_scheme_without_reasons_does_not_allow_is_not_filed(tmp_path: Path) -> None:
+    site = FilingSite(application(tmp_path, scheme="ugent"))
+    traveller = site.somebody("reiziger")
+    response = traveller.post(f"/requests/drafts/{begin(traveller)}/choice", BY_PLANE)
+    assert [name for name, _ in faults(response.get_data(as_text=True))] == ["mode_1", "mode_2"]
+    site.store.close()

@@ -367,6 +367,16 @@ def test_reasons_are_a_list_or_stand_between_semicolons(
     assert parse_trip(fields, places, today=TODAY).reasons == ("strike", "emergency")
 
 
+@pytest.mark.parametrize("typed", ["ocmw-gent", "OCMW Gent", " ocmw  gent "])
+def test_the_organisation_is_read_as_schemes_name_it(places: Places, typed: str) -> None:
+    fields = {"destination": "Nantes", "organisation": typed}
+    assert parse_trip(fields, places, today=TODAY).organisation == "ocmw-gent"
+
+
+def test_an_organisation_that_cannot_be_an_id_is_refused(places: Places) -> None:
+    assert [p.field for p in refused(places, organisation="x" * 61).problems] == ["organisation"]
+
+
 @pytest.mark.parametrize(
     ("typed", "ticked"),
     [

@@ -81,11 +81,12 @@ def read_choice(fields: Fields, ways: Sequence[Way]) -> Choice:
             _modes(ways, vehicles), deviates=False, reason="", justification="", vehicles=vehicles
         )
     codes = {reason.code for reason in reasons_for(ways, vehicles)}
-    if not codes:
-        _refuse_deviations(typed, ways, vehicles)
-    needed = message("Choose a reason: the scheme does not simply allow what you chose.")
-    reason = typed.one_of(REASON, codes, needed)
-    text = ""
+    reason = text = ""
+    if codes:
+        needed = message("Choose a reason: the scheme does not simply allow what you chose.")
+        reason = typed.one_of(REASON, codes, needed)
+    else:
+        _refuse_what_is_not_allowed(typed, ways, vehicles)
     if reason != CONFIDENTIAL:
         explain = message("Explain in {least} to {most} characters.", least=SHORTEST, most=LONGEST)
         text = typed.text(TEXT, least=SHORTEST, most=LONGEST, needed=explain)
@@ -104,10 +105,14 @@ def _modes(ways: Sequence[Way], vehicles: Sequence[str]) -> tuple[str, ...]:
     return tuple(option.mode for option in chosen if option)
 
 
-def _refuse_deviations(typed: Typed, ways: Sequence[Way], vehicles: Sequence[str]) -> None:
-    """Raise InputError: the scheme knows no reason for what was chosen."""
+def _refuse_what_is_not_allowed(typed: Typed, ways: Sequence[Way], vehicles: Sequence[str]) -> None:
+    """Raise InputError if a way is not allowed at all: the scheme knows no reason for it.
+
+    A way that is allowed with a reason, of which the scheme gives no list, takes an explanation.
+    """
     text = message("The scheme knows no reason for this. Choose another way, or ask HR.")
     for number, (way, vehicle) in enumerate(zip(ways, vehicles, strict=True), 1):
-        if way.deviates(vehicle):
+        option = way.option(vehicle)
+        if option and option.verdict == "not_allowed":
             typed.note(mode_field(number), "no_reason", text)
     typed.check()

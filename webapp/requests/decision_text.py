@@ -35,7 +35,7 @@ def _lines(summary: Summary, reference: str, body: Body) -> Iterator[Message]:
     yield message("Transport: {ways}", ways=ways)
     for part in shown["stretches"]:
         yield message("Decision scheme: {level}. {reason}", **_advice(part))
-    if version.deviates:
+    if version.reason:
         why = say(_BY_HR) if summary.is_confidential else summary.reason
         yield message("Reason to travel otherwise: {reason}", reason=why)
     yield message("CO2e of one traveller: {kilograms}", kilograms=summary.emissions)

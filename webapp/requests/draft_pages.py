@@ -18,6 +18,7 @@ from webapp.auth import visitor
 from webapp.layout import current_language
 from webapp.requests import choosing, who
 from webapp.requests.drafts import Filled
+from webapp.requests.filing import CONFIDENTIAL
 from webapp.requests.room import organisation
 from webapp.requests.sending import button_words, to_send
 from webapp.requests.summary import QUESTION, Line, Summary
@@ -95,6 +96,7 @@ def choice_page(filled: Filled) -> str:
             for mode in modes
             if way.deviates(mode)
         ),
+        confidential=CONFIDENTIAL in reasons,
         reasons=[(reason.code, reason.text, _beside(reason)) for reason in reasons.values()],
         shortest=choosing.SHORTEST,
         longest=choosing.LONGEST,

@@ -30,14 +30,16 @@ Page = str | tuple[str, int] | Response
 def new() -> Page:
     """Show the first form for the question of the address; sent, it begins a draft."""
     question = Question(request.args.to_dict(flat=False))
+    if not question["destination"]:
+        return redirect(url_for("advice.form"))
     try:
         question = question.on(recommended(question).trip.depart)
     except InputError:
-        return _to_question(question)
-    if question.digital == "online":
-        return _to_question(question)
+        return _begin(question) if request.method == "POST" else _to_question(question)
     if request.method == "POST":
         return _begin(question)
+    if question.digital == "online":
+        return _to_question(question)
     with store().read() as session:
         kept = kept_fields()
         begun = beginning.begun(session, question) if kept is None else None
@@ -204,6 +206,4 @@ def _to_next(filled: Filled, code: int = 302) -> Response:
 
 def _to_question(question: Question, **tied: object) -> Response:
     """Go to the page of the question, which says what is wrong with it."""
-    if not question["destination"]:
-        return redirect(url_for("advice.form"))
     return redirect(url_for("advice.answer", **question.asking(**tied)))  # type: ignore[arg-type]

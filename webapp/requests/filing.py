@@ -117,7 +117,7 @@ class Desk:
             AlreadyFiledError: the same trip of the same traveller was filed from another draft.
             NotChangeableError: the request that the draft changes is past changing.
         """
-        draft = session.scalars(select(Draft).where(Draft.id == draft_id).with_for_update()).one()
+        draft = session.get_one(Draft, draft_id, with_for_update=True, populate_existing=True)
         if draft.request_id:
             return session.get_one(Request, draft.request_id)
         key = _trip_key(traveller, filing)

@@ -84,6 +84,7 @@ def name_of(session: Session, issuer: str) -> Callable[[str], str]:
 
 def _file(id_: str, seen: str) -> str | None:
     with store().write() as session:
+        session.get(Draft, id_, with_for_update=True)  # who sends it second waits, and sees it sent
         draft = own_draft(session, id_)
         if draft.request_id:
             return draft.request_id

@@ -69,7 +69,8 @@ class Summary:
         yield Line(message("Travels by"), ways, CHOICE, "mode_1")
         yield Line(message("CO2e of one traveller"), (self.emissions,))
         if self.version.deviates:
-            told = (self.reason, *self.version.justification.splitlines())
+            named = (self.reason,) if self.version.reason else ()
+            told = (*named, *_paragraphs(self.version.justification))
             yield Line(message("Why otherwise"), told, CHOICE, "reason")
 
     def of_the_purpose(self) -> Iterator[Line]:
