@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from travelplan import Reference, load_language, parse_trip, recommend
-from travelplan.files import PACKAGE
+from travelplan import Reference, parse_trip, recommend
 from webapp.advice.question import Question
 from webapp.auth.identity import Identity, TryOutSignIn
 from webapp.auth.people import person_of, register_people
@@ -22,7 +21,7 @@ from webapp.store import Store
 from webapp.store.tables import Draft, Person, Request
 
 ORGANISATION = load_organisation(TRY_OUT_ORGANISATION)
-DESK = Desk(ORGANISATION, Notices(load_language("nl", (PACKAGE,)), "https://reizen.voorbeeld"))
+DESK = Desk(ORGANISATION, Notices(language_of("nl"), "https://reizen.voorbeeld"))
 PURPOSE = Purpose(
     unit="voorbeelddienst",
     role="staff",

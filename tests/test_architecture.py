@@ -105,6 +105,7 @@ LIBRARIES = {"babel", "geopy", "pydantic", "rapidfuzz", "ruamel", "yaml"}
 ONLINE = "travelplan.places.online"
 WEB_LIBRARIES = {
     "alembic",
+    "babel",
     "flask",
     "flask_wtf",
     "icalendar",

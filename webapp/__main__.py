@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
+from flask import Flask
 from waitress import create_server
 
 from travelplan import TravelplanError
 from webapp.application import create_app
+from webapp.config import Config
+from webapp.errands import Errands, Worker
 
 HOST = "127.0.0.1"
 
@@ -19,7 +22,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=5000)
     port = parser.parse_args().port
     try:
-        server = create_server(create_app(), host=HOST, port=port, ident=None)
+        app = create_app()
+        server = create_server(app, host=HOST, port=port, ident=None)
     except TravelplanError as error:
         print(error, file=sys.stderr)
         return 1
@@ -28,8 +32,22 @@ def main() -> int:
         print("Choose another: make serve PORT=5001", file=sys.stderr)
         return 1
     print(f"travelplan answers at http://{HOST}:{port} (stop with Ctrl+C)", flush=True)
+    worker = _worker(app)
     server.run()
+    if worker:
+        worker.stop()
+        worker.join()
     return 0
+
+
+def _worker(app: Flask) -> Worker | None:
+    """Start what sends mail and reminds, where a mail server is set."""
+    config: Config = app.extensions["config"]
+    if config.sign_in == "none" or not config.mail.host:
+        return None
+    worker = Worker(Errands(app.extensions["store"], app.extensions["desk"], config))
+    worker.start()
+    return worker
 
 
 if __name__ == "__main__":

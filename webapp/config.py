@@ -12,11 +12,12 @@ from typing import Literal, cast
 
 from travelplan import FieldProblem, InputError
 from travelplan.files import DEFAULT_FACTORS, DEFAULT_SCHEME
-from travelplan.language import Message, message
+from travelplan.language import LANGUAGES, Message, message
 
 SignInKind = Literal["none", "try-out", "proxy"]
 TRY_OUT_ORGANISATION = Path(__file__).parent / "data" / "try_out.yaml"
 LEAST_KEY_LENGTH = 32
+MOST_DAYS = 365
 _SIGN_IN_KINDS = ("none", "try-out", "proxy")
 
 
@@ -48,10 +49,11 @@ class Config:
 
     `destinations` None means the shipped list; `theme` None our own style, else the folder with
     that of the organisation; `help_contact` is an address of mail or of a page, or any words, and
-    "" means HR. Without a way to sign in there is advice and
-    nothing else, and no database. `address` is the public address of the application, for links
-    in mail. `retention_years` and `retention_series` say how long requests are kept, and by which
-    series of the archive; None and "" where the organisation has not decided.
+    "" means HR. Without a way to sign in there is advice and nothing else, and no database.
+    `address` is the public address of the application, for links in mail. All mail is in
+    `mail_language`: nothing about the language of a person is kept. Who has to decide is reminded
+    every `remind_after_days`. `retention_years` and `retention_series` say how long requests are
+    kept, and by which series of the archive; None and "" where the organisation has not decided.
     """
 
     scheme: str = DEFAULT_SCHEME
@@ -67,6 +69,8 @@ class Config:
     proxy: ProxyHeaders = ProxyHeaders()
     mail: MailServer = MailServer()
     address: str = "http://127.0.0.1:5000"
+    mail_language: str = "nl"
+    remind_after_days: int = 5
     retention_years: int | None = None
     retention_series: str = ""
 
@@ -105,6 +109,8 @@ class _Reader:
             proxy=self._proxy(),
             mail=self._mail(),
             address=self._text("ADDRESS", "http://127.0.0.1:5000").rstrip("/"),
+            mail_language=self._mail_language(),
+            remind_after_days=self._remind_after_days(),
             retention_years=self._years("RETENTION_YEARS"),
             retention_series=self._text("RETENTION_SERIES"),
         )
@@ -173,6 +179,26 @@ class _Reader:
             user=self._text("SMTP_USER"),
             password=self._text("SMTP_PASSWORD"),
         )
+
+    def _mail_language(self) -> str:
+        given = self._text("MAIL_LANGUAGE", "nl")
+        if given not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            text = message(
+                "“{given}” is no language of ours. Choose {known}.", given=given[:60], known=known
+            )
+            self._note("MAIL_LANGUAGE", text)
+        return given
+
+    def _remind_after_days(self) -> int:
+        given = self._text("REMIND_AFTER_DAYS", "5")
+        if not given.isdecimal() or not 1 <= int(given[:9]) <= MOST_DAYS:
+            text = message(
+                "“{given}” is no number of days from 1 to {most}.", given=given[:60], most=MOST_DAYS
+            )
+            self._note("REMIND_AFTER_DAYS", text)
+            return 1
+        return int(given)
 
     def _text(self, name: str, default: str = "") -> str:
         return self._environment.get(f"TRAVELPLAN_{name}", "").strip() or default

@@ -5,16 +5,22 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from webapp import auth, requests
+from webapp.approvals import stand_in_views
+from webapp.approvals import views as approval_views
 from webapp.auth.gate import guard
 from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
 from webapp.auth.people import register_people
 from webapp.auth.sessions import IDLE, LONGEST, WARNED_BEFORE
 from webapp.auth.visitor import visitor_or_none
+from webapp.bookings import views as booking_views
+from webapp.calendar import views as calendar_views
 from webapp.config import Config
-from webapp.layout import DEFAULT_LANGUAGE, language_of
+from webapp.layout import language_of
+from webapp.mail import views as mail_views
 from webapp.organisation import Organisation, load_organisation
 from webapp.requests.filing import Desk
 from webapp.requests.notices import Notices
+from webapp.requests.words import add_words
 from webapp.store import open_store
 
 
@@ -38,17 +44,35 @@ def add_filing(app: Flask, config: Config) -> None:
     app.extensions["config"] = config
     if config.sign_in == "none":
         return
-    organisation = load_organisation(config.organisation)
+    add_words(app)
+    desk = open_desk(config)
+    organisation = desk.organisation
+    app.extensions["desk"] = desk
     app.extensions["organisation"] = organisation
     app.extensions["store"] = open_store(config.database)
     sign_in = _sign_in(config, organisation)
     app.extensions["sign_in"] = sign_in
     register_people(organisation, sign_in.issuer, app.extensions["store"])
-    app.extensions["desk"] = Desk(
-        organisation, Notices(language_of(DEFAULT_LANGUAGE), config.address)
-    )
-    app.register_blueprint(auth.blueprint)
-    app.register_blueprint(requests.blueprint)
+    for blueprint in (
+        auth.blueprint,
+        requests.blueprint,
+        approval_views.blueprint,
+        stand_in_views.blueprint,
+        booking_views.blueprint,
+        calendar_views.blueprint,
+        mail_views.blueprint,
+    ):
+        app.register_blueprint(blueprint)
+
+
+def open_desk(config: Config) -> Desk:
+    """Return who takes requests in, by the file of the organisation.
+
+    Raises:
+        DataError: the file of the organisation has faults.
+    """
+    organisation = load_organisation(config.organisation)
+    return Desk(organisation, Notices(language_of(config.mail_language), config.address))
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

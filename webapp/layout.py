@@ -11,11 +11,14 @@ from flask import Flask, current_app, g, request, url_for
 
 from travelplan import load_language
 from travelplan.files import PACKAGE
-from travelplan.language import LANGUAGES, LOCALES, Language, message
+from travelplan.language import LANGUAGES, LOCALES, Language, Message, message
+from webapp.auth.permission import ADMINISTRATOR, APPROVER, BOOKER, HR, Role
+from webapp.auth.visitor import visitor_or_none
 
 DEFAULT_LANGUAGE = "nl"
 _HERE = Path(__file__).parent
-_ROOMS = (PACKAGE, _HERE)
+ROOMS = (PACKAGE, _HERE)
+"""The folders with translations."""
 _PARTS = (
     ("advice.form", message("Advice")),
     ("public.scheme", message("Decision scheme")),
@@ -23,8 +26,14 @@ _PARTS = (
     ("public.method", message("Method")),
     ("requests.mine", message("My requests")),
 )
-
-_FIRST_PAGES = {"advice": "advice.form", "requests": "requests.mine"}
+_PARTS_OF_ROLES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
+    ("approvals.waiting", message("To decide"), frozenset({APPROVER, HR, ADMINISTRATOR})),
+    ("bookings.jobs", message("To book"), frozenset({BOOKER})),
+    ("mail.queue", message("Outgoing mail"), frozenset({ADMINISTRATOR})),
+)
+"""The parts for who has one of these roles."""
+_WITHIN = {"stand_ins": "approvals"}
+"""Rooms without a part of their own."""
 
 
 def add_layout(app: Flask, help_contact: str) -> None:
@@ -50,7 +59,7 @@ def current_language() -> Language:
 
 def language_of(code: str) -> Language:
     """Return one of the three languages with the words of the pages."""
-    return load_language(code, _ROOMS)
+    return load_language(code, ROOMS)
 
 
 def _static_version() -> str:
@@ -87,16 +96,21 @@ def _page_context() -> dict[str, object]:
 
 def _parts() -> list[tuple[str, str, bool]]:
     """Return the parts of the site: name, address, and whether the page lies in it."""
-    room = (request.endpoint or "").partition(".")[0]
+    here = visitor_or_none()
+    roles = here.roles if here else frozenset()
+    parts = [*_PARTS, *((part, name) for part, name, needed in _PARTS_OF_ROLES if needed & roles)]
     return [
-        (
-            current_language().say(name),
-            url_for(endpoint),
-            endpoint == request.endpoint or endpoint == _FIRST_PAGES.get(room),
-        )
-        for endpoint, name in _PARTS
+        (current_language().say(name), url_for(endpoint), _lies_in(endpoint))
+        for endpoint, name in parts
         if endpoint in current_app.view_functions
     ]
+
+
+def _lies_in(endpoint: str) -> bool:
+    """Return whether the page at hand lies in a part; the public parts share one room."""
+    asked, room = request.endpoint or "", endpoint.partition(".")[0]
+    asked_room = _WITHIN.get(asked.partition(".")[0], asked.partition(".")[0])
+    return asked == endpoint or (room != "public" and asked_room == room)
 
 
 def _this_page_in(code: str) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from travelplan import DataError
 from travelplan.files import read_document
 from travelplan.sourced import FileModel, Text
 
 GivenRole = Literal["booker", "hr", "administrator"]
 Holders = dict[str, list[str]]
+_Fault = tuple[tuple[str | int, ...], str, str]
+"""Where in the file, what is wrong, and what to do."""
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class Body(FileModel):
@@ -54,22 +60,8 @@ class Organisation(FileModel):
     roles: dict[GivenRole, list[str]] = {}
     people: list[KnownPerson] = []
 
-    @model_validator(mode="after")
-    def _check_references(self) -> Self:
-        bodies, units = {body.id for body in self.bodies}, {unit.id for unit in self.units}
-        for unit in self.units:
-            if unit.body not in bodies:
-                raise ValueError(f"unit {unit.id} belongs to an unknown body: {unit.body}")
-            if unit.part_of and unit.part_of not in units:
-                raise ValueError(f"unit {unit.id} is part of an unknown unit: {unit.part_of}")
-            if unit.id in {above.id for above in self._above(unit)}:
-                raise ValueError(f"unit {unit.id} is part of itself")
-        for person in self.people:
-            if person.unit not in units:
-                raise ValueError(f"{person.subject} is in an unknown unit: {person.unit}")
-        return self
-
-    def _above(self, unit: Unit) -> list[Unit]:
+    def above(self, unit: Unit) -> list[Unit]:
+        """Return the units above a unit, the nearest first; a circle is walked once."""
         by_id = {unit.id: unit for unit in self.units}
         above: list[Unit] = []
         here = by_id.get(unit.part_of)
@@ -92,7 +84,7 @@ class Organisation(FileModel):
         if unit is None:
             return ()
         body = self.body(unit.body)
-        rooms = [unit.holders, *(above.holders for above in self._above(unit))]
+        rooms = [unit.holders, *(above.holders for above in self.above(unit))]
         rooms.append(body.holders if body else {})
         return next((tuple(room[function]) for room in rooms if room.get(function)), ())
 
@@ -112,4 +104,70 @@ def load_organisation(path: Path) -> Organisation:
     Raises:
         DataError: it is missing or has faults; each is named with its line.
     """
-    return read_document(path).parse(Organisation)
+    document = read_document(path)
+    organisation = document.parse(Organisation)
+    faults = [document.fault(*fault) for fault in _faults(organisation)]
+    if faults:
+        raise DataError(document.file, faults)
+    return organisation
+
+
+def _faults(organisation: Organisation) -> Iterator[_Fault]:
+    yield from _faults_of_units(organisation)
+    yield from _faults_of_people(organisation)
+    rooms: dict[str, Sequence[Body | Unit]] = {
+        "bodies": organisation.bodies,
+        "units": organisation.units,
+    }
+    for room, entries in rooms.items():
+        for index, id_ in _repeated([entry.id for entry in entries]):
+            yield (room, index, "id"), f"“{id_}” stands twice.", "Give each its own id."
+        for index, entry in enumerate(entries):
+            yield from _faults_of_names((room, index, "holders"), entry.holders)
+    yield from _faults_of_names(("roles",), organisation.roles)
+
+
+def _faults_of_units(organisation: Organisation) -> Iterator[_Fault]:
+    for index, unit in enumerate(organisation.units):
+        at = ("units", index)
+        above = organisation.unit(unit.part_of)
+        if organisation.body(unit.body) is None:
+            known = ", ".join(body.id for body in organisation.bodies)
+            yield (*at, "body"), f"there is no body “{unit.body}”.", f"Choose one of: {known}."
+        if unit.part_of and above is None:
+            advice = "Write the id of a unit of this file."
+            yield (*at, "part_of"), f"there is no unit “{unit.part_of}”.", advice
+        elif above and unit.id in {other.id for other in organisation.above(unit)}:
+            advice = "Leave part_of out of the highest unit."
+            yield (*at, "part_of"), f"unit “{unit.id}” is part of itself.", advice
+        elif above and above.body != unit.body:
+            text = f"unit “{unit.id}” and the unit above it belong to different bodies."
+            yield (*at, "part_of"), text, "Units of one line belong to one body."
+
+
+def _faults_of_people(organisation: Organisation) -> Iterator[_Fault]:
+    people = organisation.people
+    for index, subject in _repeated([person.subject for person in people]):
+        yield ("people", index, "subject"), f"“{subject}” stands twice.", "Take one of them out."
+    for index, person in enumerate(people):
+        if organisation.unit(person.unit) is None:
+            advice = "Write the id of a unit of this file."
+            yield ("people", index, "unit"), f"there is no unit “{person.unit}”.", advice
+        if person.email and not _EMAIL.fullmatch(person.email):
+            text = f"“{person.email}” is no address of mail."
+            yield ("people", index, "email"), text, "Correct it, or write '' if there is none."
+
+
+def _faults_of_names(
+    at: tuple[str | int, ...], names: Mapping[GivenRole, list[str]] | Holders
+) -> Iterator[_Fault]:
+    for key, subjects in names.items():
+        for index, subject in _repeated(subjects):
+            yield (*at, key, index), f"“{subject}” stands twice.", "Take one of them out."
+        for index, subject in enumerate(subjects):
+            if not subject.strip():
+                yield (*at, key, index), "an empty sign-in name.", "Write a name, or leave it out."
+
+
+def _repeated(names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    return ((index, name) for index, name in enumerate(names) if name in names[:index])

@@ -73,14 +73,16 @@ def _fields() -> dict[str, list[str]]:
 
 
 def _page_of(path: str) -> str:
-    """Return the page that holds the form: the path itself, or the one above an action."""
+    """Return the page that holds the form: the path itself, or the nearest one above an action."""
     adapter = current_app.create_url_adapter(request)
-    try:
-        if adapter is not None:
+    while adapter is not None and path:
+        try:
             adapter.match(path, method="GET")
-    except HTTPException:
-        return path.rpartition("/")[0] or "/"
-    return path
+        except HTTPException:
+            path = path.rpartition("/")[0]
+        else:
+            return path
+    return "/"
 
 
 def _store() -> Store:

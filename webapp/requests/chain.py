@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from webapp.organisation import Organisation
 from webapp.store.columns import now
 from webapp.store.tables import Delegation, Person, Step, Version
 
+Obstacle = Literal["no_holder", "own_request", "never_met"]
+"""Nobody holds the function; only who travels or filed does; who holds it has never signed in."""
 HR_FUNCTION = "hr"
 _HR = Words("HR", "RH", "HR")
 
@@ -84,17 +87,17 @@ def holders_of(step: Step, unit: str, organisation: Organisation) -> tuple[str, 
     return organisation.holders(step.function, unit)
 
 
-def may_decide(
-    session: Session, person: Person, version: Version, organisation: Organisation, on: date
+def in_whose_name(
+    session: Session, person: Person, step: Step, organisation: Organisation, on: date
 ) -> Person | None:
-    """Return in whose name a person may decide on the step that waits; None if they may not.
+    """Return in whose name a person speaks for a step, waiting or not; None if in nobody's.
 
     It is the person where they hold the function, or the one for whom they stand in. Somebody
     whose own request it is can hand it to nobody: HR can.
     """
-    step = waiting_step(version)
+    version = step.version
     own = {version.request.traveller_id, version.request.filer_id}
-    if step is None or person.id in own or version.request.status != "waiting":
+    if person.id in own:
         return None
     holders = holders_of(step, version.request.unit, organisation)
     if person.subject in holders:
@@ -104,6 +107,16 @@ def may_decide(
         if delegation.giver.subject in holders and not arranged_by_the_owner:
             return delegation.giver
     return None
+
+
+def may_decide(
+    session: Session, person: Person, version: Version, organisation: Organisation, on: date
+) -> Person | None:
+    """Return in whose name a person may decide on the step that waits; None if they may not."""
+    step = waiting_step(version)
+    if step is None or version.request.status != "waiting":
+        return None
+    return in_whose_name(session, person, step, organisation, on)
 
 
 def deciders(
@@ -141,3 +154,18 @@ def _delegations_to(session: Session, person: Person, on: date) -> Iterator[Dele
             Delegation.last_day >= on,
         )
     )
+
+
+def obstacle(
+    session: Session, version: Version, organisation: Organisation, on: date
+) -> Obstacle | None:
+    """Return why nobody may decide on the step that waits; None if somebody may."""
+    step = waiting_step(version)
+    if step is None or deciders(session, version, organisation, on):
+        return None
+    request = version.request
+    holders = holders_of(step, request.unit, organisation)
+    if not holders:
+        return "no_holder"
+    others = set(holders) - {request.traveller.subject, request.filer.subject}
+    return "never_met" if others else "own_request"

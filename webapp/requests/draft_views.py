@@ -100,7 +100,7 @@ def check(id_: str) -> Page:
         step = _next_step(filled)
         if step != "check":
             return _to_next(filled)
-        if request.method == "GET":
+        if request.method != "POST":
             return check_page(session, filled)
     return _send(id_)
 
@@ -109,7 +109,7 @@ def check(id_: str) -> Page:
 @open_to(SIGNED_IN)
 def discard(id_: str) -> Page:
     """Throw a draft away, after asking."""
-    if request.method == "GET":
+    if request.method != "POST":
         with store().read() as session:
             draft = own_draft(session, id_)
             return render_template("requests/discard.html", draft=draft)

@@ -133,17 +133,21 @@ class Desk:
         draft.request_id = request.id
         add_event(session, request, filer, "changed" if draft.changes_id else "filed")
         self._go_on(session, request)
+        self.notices.status(session, request)
         return request
 
     def confirm(self, session: Session, request: Request, traveller: Person) -> None:
         """The traveller confirms what somebody else filed for them."""
+        session.refresh(request, with_for_update=True)
         if request.status == "to_confirm" and traveller.id == request.traveller_id:
             request.status = "waiting"
             add_event(session, request, traveller, "confirmed")
             self._go_on(session, request)
+            self.notices.status(session, request)
 
     def withdraw(self, session: Session, request: Request, person: Person) -> None:
         """Take a request back."""
+        session.refresh(request, with_for_update=True)
         if request.status in OPEN:
             request.status, request.trip_key = "withdrawn", None
             add_event(session, request, person, "withdrawn")
@@ -151,6 +155,7 @@ class Desk:
 
     def travelled(self, session: Session, request: Request, person: Person, made: Made) -> None:
         """Note what was really travelled by; a correction is noted beside the first."""
+        session.refresh(request, with_for_update=True)
         if request.status in TRAVELLED_FROM:
             request.status, request.trip_key = "travelled", None
             request.bookings.append(Booking(kind="made", noted_by=person.id, **asdict(made)))
@@ -159,25 +164,39 @@ class Desk:
     def agreed(self, session: Session, request: Request) -> None:
         """Go on after an agreement: to the next step, or to the approval of the whole."""
         self._go_on(session, request)
+        if request.status == "approved":
+            self.notices.status(session, request)
+
+    def refused(self, session: Session, request: Request) -> None:
+        """Close a request that was refused; the trip may be asked for anew."""
+        request.status, request.trip_key = "refused", None
+        self.notices.status(session, request)
+
+    def change_asked(self, session: Session, request: Request) -> None:
+        """Hand a request back to the traveller, who can make a new version of it."""
+        request.status = "change_asked"
+        self.notices.status(session, request)
 
     def _go_on(self, session: Session, request: Request) -> None:
-        if request.status == "waiting":
-            step = open_next_step(request.current, self.organisation)
-            if step is None:
-                request.status = "approved"
-                add_event(session, request, None, "approved")
-            else:
-                session.flush()
-                today = datetime.now(UTC).date()
-                people = deciders(session, request.current, self.organisation, today)
-                self.notices.step_waits(session, request, step, people)
-        self.notices.status(session, request)
+        if request.status != "waiting":
+            return
+        step = open_next_step(request.current, self.organisation)
+        if step is None:
+            request.status = "approved"
+            add_event(session, request, None, "approved", version=request.current.number)
+            return
+        session.flush()
+        today = datetime.now(UTC).date()
+        people = deciders(session, request.current, self.organisation, today)
+        self.notices.step_waits(session, request, step, people)
 
     def _request(
         self, session: Session, draft: Draft, filing: Filing, traveller: Person, filer: Person
     ) -> Request:
         if draft.changes_id:
-            request = session.get_one(Request, draft.changes_id)
+            request = session.get_one(
+                Request, draft.changes_id, with_for_update=True, populate_existing=True
+            )
             if request.status not in CHANGEABLE:
                 raise NotChangeableError(request)
             request.unit = filing.purpose.unit

@@ -15,33 +15,18 @@ from travelplan.language import Euros, Language, Message, Words
 from travelplan.scheme.words import CLASSES, MODES
 from webapp.advice.question import CHANGES, COPIES, Question
 from webapp.organisation import Body, Organisation
-from webapp.requests.chain import waiting_step
 from webapp.requests.decision_text import decision_text
 from webapp.requests.status import (
     CHANGEABLE,
-    DECISION_KINDS,
-    DECISIONS,
     EVENTS,
     KINDS,
     OPEN,
     STATUSES,
     TRAVELLED_FROM,
 )
+from webapp.requests.step_line import StepLine
 from webapp.requests.summary import Summary
-from webapp.store.tables import Booking, Person, Request, Step, Version
-
-
-@dataclass(frozen=True)
-class StepRow:
-    """One agreement: by whom, how it stands, when, and what was said with it."""
-
-    name: str
-    status: str
-    kind: str
-    who: str
-    when: date | None
-    comment: str
-    number: str
+from webapp.store.tables import Booking, Person, Request, Version
 
 
 @dataclass(frozen=True)
@@ -99,13 +84,13 @@ class RequestPage:
         return list(reversed(self.request.versions[:-1]))
 
     @property
-    def steps(self) -> list[StepRow]:
+    def steps(self) -> list[StepLine]:
         """Who has to agree to the newest version, and how far that is."""
         return self.steps_of(self.current)
 
-    def steps_of(self, version: Version) -> list[StepRow]:
+    def steps_of(self, version: Version) -> list[StepLine]:
         """Return who had to agree to a version."""
-        return [self._step(step, version) for step in version.steps]
+        return [StepLine.of(step, self._name) for step in version.steps]
 
     @property
     def history(self) -> list[tuple[date, str, str]]:
@@ -186,21 +171,6 @@ class RequestPage:
         if version.back:
             asked["nights"] = (version.back - version.depart) // timedelta(days=1)
         return url_for("advice.form", **asked)  # type: ignore[arg-type]
-
-    def _step(self, step: Step, version: Version) -> StepRow:
-        say = self.language.say
-        status = say(DECISIONS[step.decision]) if step.decision else ""
-        if not status and step is waiting_step(version) and version is self.current:
-            status = say(STATUSES["waiting"]) if self.request.status == "waiting" else ""
-        return StepRow(
-            say(Words(**step.name)),
-            status,
-            DECISION_KINDS.get(step.decision or "", "wait"),
-            self._name(step.decided_by),
-            step.decided_at.date() if step.decided_at else None,
-            step.comment,
-            step.decision_number,
-        )
 
     def _name(self, person_id: str | None) -> str:
         person = self.session.get(Person, person_id) if person_id else None

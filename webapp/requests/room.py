@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import Blueprint, abort, current_app
 from sqlalchemy.orm import Session
 
 from webapp.auth import visitor
+from webapp.config import Config
 from webapp.organisation import Organisation
 from webapp.requests.filing import Desk
 from webapp.store import Store
@@ -29,6 +31,16 @@ def organisation() -> Organisation:
 def desk() -> Desk:
     """Return who takes requests in."""
     return cast("Desk", current_app.extensions["desk"])
+
+
+def config() -> Config:
+    """Return what the organisation has set."""
+    return cast("Config", current_app.extensions["config"])
+
+
+def today() -> date:
+    """Return the day, in UTC like every moment that is stored."""
+    return datetime.now(UTC).date()
 
 
 def own_draft(session: Session, id_: str) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from travelplan import Recommendation
@@ -63,6 +63,10 @@ def _verdict(way: Way, vehicle: str, language: Language) -> str:
     return language.say(VERDICTS[option.verdict]) if option and option.verdict else ""
 
 
+def _beside(stretch: Stretch) -> Iterator[str]:
+    yield from (*stretch.comparison, stretch.set_line, *stretch.warnings, *stretch.beside)
+
+
 def _stretch(stretch: Stretch) -> dict[str, Any]:
     return {
         "title": stretch.title,
@@ -71,7 +75,8 @@ def _stretch(stretch: Stretch) -> dict[str, Any]:
         "causes": stretch.causes,
         "assumptions": [*stretch.assumed_values, *stretch.assumptions],
         "grounds": stretch.grounds,
-        "beside": stretch.beside,
+        "beside": list(dict.fromkeys(_beside(stretch))),
+        "meaning": [[heading, lines] for heading, lines in stretch.meaning],
         "options": [
             {
                 "mode": row.option.mode,

@@ -72,7 +72,7 @@ def confirm(id_: str) -> Page:
 @open_to(SIGNED_IN)
 def withdraw(id_: str) -> Page:
     """Take a request back, after asking."""
-    if request.method == "GET":
+    if request.method != "POST":
         with store().read() as session:
             page = _page(session, own_request(session, id_))
             return render_template("requests/withdraw.html", page=page)
@@ -85,7 +85,7 @@ def withdraw(id_: str) -> Page:
 @open_to(SIGNED_IN)
 def travelled(id_: str) -> Page:
     """Take what was really travelled by, once the trip has begun."""
-    if request.method == "GET":
+    if request.method != "POST":
         with store().read() as session:
             found = own_request(session, id_)
             kept = kept_fields()

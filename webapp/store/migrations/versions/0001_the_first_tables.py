@@ -44,6 +44,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_person_issuer_subject")),
     )
     op.create_table(
+        "batch",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("supplier", sa.String(length=80), nullable=False),
+        sa.Column("columns", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("counts", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("brought_by", sa.String(length=32), nullable=False),
+        sa.Column("brought_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", webapp.store.columns.UtcTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["brought_by"], ["person.id"], name=op.f("fk_batch_brought_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_file_sha256"), ["file_sha256"], unique=False)
+
+    op.create_table(
+        "column_mapping",
+        sa.Column("supplier", sa.String(length=80), nullable=False),
+        sa.Column("columns", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("changed_by", sa.String(length=32), nullable=False),
+        sa.Column("changed_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["person.id"], name=op.f("fk_column_mapping_changed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("supplier", name=op.f("pk_column_mapping")),
+    )
+    op.create_table(
         "delegation",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("giver_id", sa.String(length=32), nullable=False),
@@ -77,6 +107,21 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_kept_form_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_form")),
+    )
+    op.create_table(
+        "looked",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=True),
+        sa.Column("what", sa.String(length=60), nullable=False),
+        sa.Column("about", sa.String(length=80), nullable=False),
+        sa.Column("detail", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_looked_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_looked")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_looked_sha256")),
     )
     op.create_table(
         "request",
@@ -114,6 +159,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_signed_in")),
     )
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("visitors", sa.String(length=200), nullable=False),
+        sa.Column("topic", sa.String(length=200), nullable=False),
+        sa.Column("place_id", sa.String(length=40), nullable=False),
+        sa.Column("place", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("unit", sa.String(length=120), nullable=False),
+        sa.Column("noted_by", sa.String(length=32), nullable=False),
+        sa.Column("noted_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_visit_noted_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_first_day"), ["first_day"], unique=False)
+
     op.create_table(
         "booking",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -177,6 +240,71 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "made_trip",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("batch_id", sa.String(length=32), nullable=True),
+        sa.Column("request_id", sa.String(length=32), nullable=True),
+        sa.Column("matched", sa.String(length=12), nullable=False),
+        sa.Column("row_key", sa.String(length=64), nullable=False),
+        sa.Column("trip_id", sa.String(length=80), nullable=False),
+        sa.Column("traveller", sa.String(length=64), nullable=False),
+        sa.Column("unit", sa.String(length=120), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("origin_id", sa.String(length=40), nullable=False),
+        sa.Column("destination_id", sa.String(length=40), nullable=False),
+        sa.Column("destination", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("depart", sa.Date(), nullable=False),
+        sa.Column("back", sa.Date(), nullable=True),
+        sa.Column("travellers", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.String(length=20), nullable=False),
+        sa.Column("travel_class", sa.String(length=20), nullable=False),
+        sa.Column("cost_cents", sa.Integer(), nullable=True),
+        sa.Column("digital", sa.String(length=20), nullable=False),
+        sa.Column("verdict", sa.String(length=30), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=80), nullable=False),
+        sa.Column("scheme_version", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("rail_min", sa.Integer(), nullable=True),
+        sa.Column("limit_min", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("wtw_kg", sa.Float(), nullable=True),
+        sa.Column("wtw_low_kg", sa.Float(), nullable=True),
+        sa.Column("wtw_high_kg", sa.Float(), nullable=True),
+        sa.Column("ttw_kg", sa.Float(), nullable=True),
+        sa.Column("non_co2_kg", sa.Float(), nullable=True),
+        sa.Column("avoidable_kg", sa.Float(), nullable=True),
+        sa.Column("extra_min", sa.Integer(), nullable=True),
+        sa.Column("tier", sa.Integer(), nullable=True),
+        sa.Column("scope", sa.String(length=10), nullable=False),
+        sa.Column("invented", sa.Boolean(), nullable=False),
+        sa.Column("record", webapp.store.columns.JsonText(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_made_trip_batch_id_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_made_trip_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_made_trip")),
+        sa.UniqueConstraint("row_key", name=op.f("uq_made_trip_row_key")),
+    )
+    with op.batch_alter_table("made_trip", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_made_trip_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_country"), ["country"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_depart"), ["depart"], unique=False)
+        batch_op.create_index("ix_made_trip_depart_unit", ["depart", "unit"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_made_trip_destination_id"), ["destination_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_made_trip_invented"), ["invented"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_mode"), ["mode"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_role"), ["role"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_unit"), ["unit"], unique=False)
+        batch_op.create_index(batch_op.f("ix_made_trip_verdict"), ["verdict"], unique=False)
 
     op.create_table(
         "version",
@@ -278,6 +406,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_version_depart"))
 
     op.drop_table("version")
+    with op.batch_alter_table("made_trip", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_made_trip_verdict"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_unit"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_role"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_request_id"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_mode"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_invented"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_destination_id"))
+        batch_op.drop_index("ix_made_trip_depart_unit")
+        batch_op.drop_index(batch_op.f("ix_made_trip_depart"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_country"))
+        batch_op.drop_index(batch_op.f("ix_made_trip_batch_id"))
+
+    op.drop_table("made_trip")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_request_id"))
 
@@ -290,6 +432,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_booking_request_id"))
 
     op.drop_table("booking")
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_first_day"))
+
+    op.drop_table("visit")
     op.drop_table("signed_in")
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_request_unit"))
@@ -298,12 +444,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_filer_id"))
 
     op.drop_table("request")
+    op.drop_table("looked")
     op.drop_table("kept_form")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delegation_taker_id"))
         batch_op.drop_index(batch_op.f("ix_delegation_giver_id"))
 
     op.drop_table("delegation")
+    op.drop_table("column_mapping")
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_file_sha256"))
+
+    op.drop_table("batch")
     op.drop_table("person")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_due")

@@ -1,0 +1,1 @@
+"""Deciding on requests: what waits for whom, stand-ins, and reminders."""

@@ -1,0 +1,1 @@
+"""Booking what was approved, without knowing why somebody travels."""

@@ -1,0 +1,1 @@
+"""A trip as an entry of a calendar."""
