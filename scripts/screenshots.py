@@ -11,16 +11,20 @@ import argparse
 import logging
 import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 from werkzeug.serving import make_server
 
 from webapp import create_app
+from webapp.config import Config
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "build" / "screenshots"
@@ -37,10 +41,18 @@ ARGUMENTS = [
 
 
 class Page(NamedTuple):
-    """One page: what its pictures are called, and its address."""
+    """One page: what its pictures are called, its address, and who is signed in ("" for nobody).
+
+    {draft} and {request} in an address are those that the traveller has made beforehand.
+    """
 
     name: str
     path: str
+    who: str = ""
+
+
+TRIP = "destination=Berlijn&depart=2027-03-01&return=2027-03-03&digital=in_person"
+OTHER_TRIP = "destination=Barcelona&depart=2027-04-05&return=2027-04-08&digital=in_person"
 
 
 PAGES = (
@@ -61,13 +73,26 @@ PAGES = (
     Page("accessibility", "/accessibility"),
     Page("privacy", "/privacy"),
     Page("not-found", "/nothing"),
+    Page("sign-in", "/sign-in"),
+    Page("who", f"/requests/new?{OTHER_TRIP}", "reiziger"),
+    Page("choice", "/requests/drafts/{draft}/choice", "reiziger"),
+    Page("check", "/requests/drafts/{draft}/check", "reiziger"),
+    Page("request", "/requests/{request}", "reiziger"),
+    Page("requests", "/requests", "reiziger"),
+    Page("requests-none", "/requests", "collega"),
+    Page("approvals", "/approvals", "diensthoofd"),
+    Page("approval", "/approvals/{request}", "diensthoofd"),
+    Page("approvals-none", "/approvals", "schepen"),
+    Page("stand-ins", "/approvals/stand-ins", "diensthoofd"),
+    Page("bookings-none", "/bookings", "boeker"),
+    Page("mail", "/mail", "beheerder"),
 )
 CHOSEN = (
-    "form-1280",
     "answer-1280",
     "answer-360",
+    "check-1280",
+    "approval-1280",
     "scheme-1280",
-    "destinations-360",
     "trains-1280",
 )
 """The pictures that stand in the docs."""
@@ -77,7 +102,13 @@ CHOSEN = (
 def served() -> Iterator[str]:
     """Serve the form on a free port of this machine for as long as it is used."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+    with tempfile.TemporaryDirectory() as room:
+        config = Config(sign_in="try-out", database=f"sqlite:///{room}/travelplan.db")
+        yield from _served(create_app(config))
+
+
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -95,12 +126,42 @@ def pictures(browser: Browser, site: str, wanted: set[str]) -> Iterator[tuple[st
             viewport={"width": width, "height": height}, locale="nl-BE", reduced_motion="reduce"
         )
         page = context.new_page()
-        for name, path in PAGES:
+        made: dict[str, str] = {}
+        for name, path, who in PAGES:
             picture = f"{name}-{width}"
-            if not wanted or wanted & {name, picture}:
-                page.goto(site + path)
-                yield picture, page.screenshot(full_page=True)
+            if wanted and not wanted & {name, picture}:
+                continue
+            if who:
+                made = made or _trips(page, site, width)
+                _sign_in(page, site, who)
+            page.goto(site + path.format(**made))
+            yield picture, page.screenshot(full_page=True)
+            page.context.clear_cookies()
         context.close()
+
+
+def _sign_in(page: Tab, site: str, who: str) -> None:
+    page.goto(f"{site}/sign-in")
+    page.locator(f'button[value="{who}"]').click()
+
+
+def _trips(page: Tab, site: str, width: int) -> dict[str, str]:
+    """Begin one trip and file another, as the traveller, each width on its own days."""
+    _sign_in(page, site, "reiziger")
+    draft = _begin(page, site, TRIP.replace("-03-0", f"-03-{width // 1000}"))
+    request = _begin(page, site, OTHER_TRIP.replace("-04-0", f"-04-{width // 1000}"))
+    page.goto(f"{site}/requests/drafts/{request}/check")
+    page.locator("main form .button").first.click()
+    return {"draft": draft, "request": page.url.rpartition("/")[2].partition("?")[0]}
+
+
+def _begin(page: Tab, site: str, question: str) -> str:
+    page.goto(f"{site}/requests/new?{question}")
+    page.locator("[name=purpose]").fill("Overleg over stadslogistiek met de partners")
+    page.locator("[name=interest]").fill("Kennis voor het plan van volgend jaar")
+    page.locator("main form .button").first.click()
+    page.locator("main form .button").first.click()
+    return page.url.rpartition("/drafts/")[2].partition("/")[0]
 
 
 def main() -> int:
