@@ -107,6 +107,8 @@ def test_the_try_out_is_refused_in_production(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         Config.from_environment(settings)
     assert "not for production" in str(refused.value)
+    with pytest.raises(InputError, match="not for production"):
+        create_app(Config(sign_in="try-out", production=True, database=f"sqlite:///{tmp_path}/y"))
     ran = subprocess.run(
         [sys.executable, "-m", "webapp", "--port", "0"],
         cwd=ROOT,

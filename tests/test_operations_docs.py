@@ -18,9 +18,8 @@ from webapp.store import Store, open_store
 from webapp.store.tables import Mail
 
 TEXT = (ROOT / "docs" / "operations.md").read_text("utf-8")
-COMMANDS = [
-    line for block in re.findall(r"```\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()
-]
+BLOCKS = re.findall(r"^```\w*\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
 
 
 def commands(program: str) -> list[str]:

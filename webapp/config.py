@@ -18,6 +18,7 @@ SignInKind = Literal["none", "try-out", "proxy"]
 TRY_OUT_ORGANISATION = Path(__file__).parent / "data" / "try_out.yaml"
 LEAST_KEY_LENGTH = 32
 MOST_DAYS = 365
+NO_TRY_OUT = message("The try-out lets anyone sign in as anyone: it is not for production.")
 _SIGN_IN_KINDS = ("none", "try-out", "proxy")
 
 
@@ -128,8 +129,7 @@ class _Reader:
             )
             self._note("SIGN_IN", text)
         if kind == "try-out" and config.production:
-            text = message("The try-out lets anyone sign in as anyone: it is not for production.")
-            self._note("SIGN_IN", text)
+            self._note("SIGN_IN", NO_TRY_OUT)
         if kind != "none" and not config.database:
             text = message("Say where requests are stored, for example sqlite:///travelplan.db.")
             self._note("DATABASE", text)

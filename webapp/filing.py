@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
+from travelplan import FieldProblem, InputError
 from webapp import auth, requests
 from webapp.approvals import stand_in_views
 from webapp.approvals import views as approval_views
@@ -14,7 +15,7 @@ from webapp.auth.sessions import IDLE, LONGEST, WARNED_BEFORE
 from webapp.auth.visitor import visitor_or_none
 from webapp.bookings import views as booking_views
 from webapp.calendar import views as calendar_views
-from webapp.config import Config
+from webapp.config import NO_TRY_OUT, Config
 from webapp.layout import language_of
 from webapp.mail import views as mail_views
 from webapp.organisation import Organisation, load_organisation
@@ -29,7 +30,7 @@ def add_filing(app: Flask, config: Config) -> None:
 
     Raises:
         DataError: the file of the organisation has faults.
-        InputError: the address of the database is none.
+        InputError: the address of the database is none, or the try-out is set in production.
     """
     app.secret_key = config.secret_key
     app.config.update(
@@ -78,6 +79,8 @@ def open_desk(config: Config) -> Desk:
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:
     if config.sign_in == "proxy":
         return ProxySignIn(config.proxy)
+    if config.production:
+        raise InputError([FieldProblem("sign_in", "setting", NO_TRY_OUT)])
     return TryOutSignIn(organisation)
 
 
