@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
-from webapp import auth, requests
+from webapp import auth, hr, requests
 from webapp.auth.gate import guard
 from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
 from webapp.auth.people import register_people
@@ -49,6 +49,7 @@ def add_filing(app: Flask, config: Config) -> None:
     )
     app.register_blueprint(auth.blueprint)
     app.register_blueprint(requests.blueprint)
+    app.register_blueprint(hr.blueprint)
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

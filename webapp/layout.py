@@ -11,7 +11,9 @@ from flask import Flask, current_app, g, request, url_for
 
 from travelplan import load_language
 from travelplan.files import PACKAGE
-from travelplan.language import LANGUAGES, LOCALES, Language, message
+from travelplan.language import LANGUAGES, LOCALES, Language, Message, message
+from webapp.auth.permission import HR, Role
+from webapp.auth.visitor import visitor_or_none
 
 DEFAULT_LANGUAGE = "nl"
 _HERE = Path(__file__).parent
@@ -23,8 +25,10 @@ _PARTS = (
     ("public.method", message("Method")),
     ("requests.mine", message("My requests")),
 )
-
-_FIRST_PAGES = {"advice": "advice.form", "requests": "requests.mine"}
+_PARTS_OF_ROLES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
+    ("hr.start", message("Follow-up"), frozenset({HR})),
+)
+"""The parts for who has one of these roles."""
 
 
 def add_layout(app: Flask, help_contact: str) -> None:
@@ -87,16 +91,20 @@ def _page_context() -> dict[str, object]:
 
 def _parts() -> list[tuple[str, str, bool]]:
     """Return the parts of the site: name, address, and whether the page lies in it."""
-    room = (request.endpoint or "").partition(".")[0]
+    here = visitor_or_none()
+    roles = here.roles if here else frozenset()
+    parts = [*_PARTS, *((part, name) for part, name, needed in _PARTS_OF_ROLES if needed & roles)]
     return [
-        (
-            current_language().say(name),
-            url_for(endpoint),
-            endpoint == request.endpoint or endpoint == _FIRST_PAGES.get(room),
-        )
-        for endpoint, name in _PARTS
+        (current_language().say(name), url_for(endpoint), _lies_in(endpoint))
+        for endpoint, name in parts
         if endpoint in current_app.view_functions
     ]
+
+
+def _lies_in(endpoint: str) -> bool:
+    """Return whether the page at hand lies in a part; the public parts share one room."""
+    asked, room = request.endpoint or "", endpoint.partition(".")[0]
+    return asked == endpoint or (room != "public" and asked.partition(".")[0] == room)
 
 
 def _this_page_in(code: str) -> str:
