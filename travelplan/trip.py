@@ -83,37 +83,154 @@ def parse_trip(
     Raises:
         InputError: naming every wrong field, with candidates for ambiguous and unknown places.
     """
-    return _Parser(fields, places, today or date.today(), listed).trip()
+    day = today or date.today()
+    return _Parser(fields, FieldReader(places, day, listed), day).trip()
+
+
+class FieldReader:
+    """Reads the fields of a trip one by one, as people write them, and notes what is wrong.
+
+    `problems` holds every wrong field so far. A forgotten field is "".
+    """
+
+    def __init__(
+        self, places: Places, today: date | None = None, listed: Collection[str] = ()
+    ) -> None:
+        self.problems: list[FieldProblem] = []
+        self._places = places
+        self._today = today or date.today()
+        self._listed = listed
+
+    def note(
+        self, field: str, code: str, text: Message, candidates: tuple[Candidate, ...] = ()
+    ) -> None:
+        """Note what is wrong with a field."""
+        self.problems.append(FieldProblem(field, code, text, candidates))
+
+    def place(self, field: str, typed: str) -> Place | None:
+        """Return the place that is meant; noted if it is missing, unknown or ambiguous."""
+        if not typed:
+            self.note(field, "missing", message("Fill in a place, for example “Parijs”."))
+            return None
+        result = self._places.find(typed, listed=self._listed)
+        if result.place:
+            return result.place
+        candidates = tuple(Candidate(place.id, place.label) for place in result.candidates)
+        typed = typed if len(typed) <= 60 else typed[:60] + "…"
+        if result.status == "ambiguous":
+            text = message("There is more than one “{typed}”. Which do you mean?", typed=typed)
+        elif candidates:
+            text = message("We do not know “{typed}”. Do you mean one of these?", typed=typed)
+        else:
+            text = message(
+                "We do not know “{typed}”. Check the spelling, or choose a larger town nearby.",
+                typed=typed,
+            )
+        self.note(field, result.status, text, candidates)
+        return None
+
+    def day(self, field: str, typed: str) -> date | None:
+        """Return a day; None if nothing is typed. Noted if it is none, or too far ahead."""
+        if not typed:
+            return None
+        try:
+            day = parse_day(typed)
+        except ValueError:
+            text = message("The day {typed} does not exist. Check day and month.", typed=typed)
+            self.note(field, "no_such_day", text)
+            return None
+        if day is None:
+            text = message(
+                "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
+                typed=typed[:60],
+            )
+            self.note(field, "not_a_date", text)
+        elif day.year > self._today.year + FARTHEST_YEARS:
+            text = message("The year {year} is too far ahead. Check the year.", year=str(day.year))
+            self.note(field, "too_far", text)
+            return None
+        return day
+
+    def check_stay(self, depart: date, back: date, nights: int | None = None) -> None:
+        """Note a return before the departure, or too long after it, or nights that do not fit."""
+        days = (back - depart).days
+        if days < 0:
+            text = message(
+                "The return ({back}) lies before the departure ({depart}).",
+                back=back,
+                depart=depart,
+            )
+            self.note("return", "before_departure", text)
+        elif days > LONGEST_STAY_DAYS:
+            text = message("The return lies more than a year after the departure. Check the year.")
+            self.note("return", "too_long", text)
+        elif nights is not None and nights > days:
+            text = message(
+                "{nights} nights do not fit between departure and return ({days}).",
+                nights=nights,
+                days=days,
+            )
+            self.note("nights", "contradiction", text)
+
+    def whole(self, field: str, typed: str, *, least: int, most: int) -> int | None:
+        """Return a whole number within bounds; None if nothing is typed."""
+        if not typed:
+            return None
+        number = int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        if number is not None and least <= number <= most:
+            return number
+        text = message(
+            "“{typed}” does not fit: give a whole number from {least} to {most}.",
+            typed=typed[:60],
+            least=least,
+            most=most,
+        )
+        self.note(field, "out_of_range" if number is not None else "not_a_number", text)
+        return None
+
+    def role(self, typed: str) -> str:
+        """Return one of ROLES; staff if nothing is typed."""
+        role = typed or ROLES[0]
+        if role not in ROLES:
+            text = message(
+                "“{typed}” is not a role. Choose {roles}.", typed=role[:60], roles=", ".join(ROLES)
+            )
+            self.note("role", "unknown_role", text)
+        return role
+
+    def check_way(self, stops: Sequence[Place | None]) -> None:
+        """Note a stretch that ends where it begins."""
+        for here, there in pairwise(stops):
+            if here and there and here.id == there.id:
+                field = "via" if len(stops) > 2 else "destination"
+                text = message(
+                    "Departure and destination are the same place: {place}.", place=here.names
+                )
+                self.note(field, "same_place", text)
 
 
 class _Parser:
-    """Reads field by field and notes what is wrong."""
+    """Reads all fields of a trip."""
 
-    def __init__(
-        self,
-        fields: Mapping[str, object],
-        places: Places,
-        today: date,
-        listed: Collection[str],
-    ) -> None:
+    def __init__(self, fields: Mapping[str, object], reader: FieldReader, today: date) -> None:
         self._fields = fields
-        self._places = places
+        self._reader = reader
         self._today = today
-        self._listed = listed
-        self._problems: list[FieldProblem] = []
 
     def trip(self) -> Trip:
-        origin = self._place("origin", self._text("origin") or DEFAULT_ORIGIN)
-        destination = self._place("destination", self._text("destination"))
-        via = [self._place("via", name) for name in self._names("via")]
+        reader = self._reader
+        origin = reader.place("origin", self._text("origin") or DEFAULT_ORIGIN)
+        destination = reader.place("destination", self._text("destination"))
+        via = [reader.place("via", name) for name in self._names("via")]
         typed_day = self._text("depart")
-        depart = self._day("depart", typed_day) if typed_day else self._today
+        depart = reader.day("depart", typed_day) if typed_day else self._today
         back, nights = self._stay(depart)
-        travellers = self._whole("travellers", least=1, most=MOST_TRAVELLERS)
-        role = self._role()
-        self._check_way([origin, *via, destination])
-        if self._problems or origin is None or destination is None or depart is None:
-            raise InputError(self._problems)
+        most = MOST_TRAVELLERS
+        travellers = reader.whole("travellers", self._text("travellers"), least=1, most=most)
+        role = reader.role(self._text("role"))
+        reader.check_way([origin, *via, destination])
+        if reader.problems or origin is None or destination is None or depart is None:
+            raise InputError(reader.problems)
         return Trip(
             origin=origin,
             destination=destination,
@@ -135,118 +252,21 @@ class _Parser:
             value = [value]
         if not isinstance(value, list | tuple):
             text = message("“{typed}” is not a list of places.", typed=str(value)[:60])
-            self._note(field, "not_a_list", text)
+            self._reader.note(field, "not_a_list", text)
             return []
         return [str(name).strip() for name in value if str(name).strip()]
 
-    def _note(
-        self, field: str, code: str, text: Message, candidates: tuple[Candidate, ...] = ()
-    ) -> None:
-        self._problems.append(FieldProblem(field, code, text, candidates))
-
-    def _place(self, field: str, typed: str) -> Place | None:
-        if not typed:
-            self._note(field, "missing", message("Fill in a place, for example “Parijs”."))
-            return None
-        result = self._places.find(typed, listed=self._listed)
-        if result.place:
-            return result.place
-        candidates = tuple(Candidate(place.id, place.label) for place in result.candidates)
-        typed = typed if len(typed) <= 60 else typed[:60] + "…"
-        if result.status == "ambiguous":
-            text = message("There is more than one “{typed}”. Which do you mean?", typed=typed)
-        elif candidates:
-            text = message("We do not know “{typed}”. Do you mean one of these?", typed=typed)
-        else:
-            text = message(
-                "We do not know “{typed}”. Check the spelling, or choose a larger town nearby.",
-                typed=typed,
-            )
-        self._note(field, result.status, text, candidates)
-        return None
-
-    def _day(self, field: str, typed: str) -> date | None:
-        if not typed:
-            return None
-        try:
-            day = parse_day(typed)
-        except ValueError:
-            text = message("The day {typed} does not exist. Check day and month.", typed=typed)
-            self._note(field, "no_such_day", text)
-            return None
-        if day is None:
-            text = message(
-                "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
-                typed=typed[:60],
-            )
-            self._note(field, "not_a_date", text)
-        elif day.year > self._today.year + FARTHEST_YEARS:
-            text = message("The year {year} is too far ahead. Check the year.", year=str(day.year))
-            self._note(field, "too_far", text)
-            return None
-        return day
-
     def _stay(self, depart: date | None) -> tuple[date | None, int | None]:
         """Return the day of return and the nights; against a wrong departure nothing is held."""
-        back = self._day("return", self._text("return"))
-        nights = self._whole("nights", least=0, most=LONGEST_STAY_DAYS)
+        back = self._reader.day("return", self._text("return"))
+        typed = self._text("nights")
+        nights = self._reader.whole("nights", typed, least=0, most=LONGEST_STAY_DAYS)
         if depart is None:
             return back, nights
         if back is None:
             return (None if nights is None else depart + timedelta(days=nights)), nights
-        days = (back - depart).days
-        if days < 0:
-            text = message(
-                "The return ({back}) lies before the departure ({depart}).",
-                back=back,
-                depart=depart,
-            )
-            self._note("return", "before_departure", text)
-        elif days > LONGEST_STAY_DAYS:
-            text = message("The return lies more than a year after the departure. Check the year.")
-            self._note("return", "too_long", text)
-        elif nights is not None and nights > days:
-            text = message(
-                "{nights} nights do not fit between departure and return ({days}).",
-                nights=nights,
-                days=days,
-            )
-            self._note("nights", "contradiction", text)
-        return back, days if nights is None else nights
-
-    def _whole(self, field: str, *, least: int, most: int) -> int | None:
-        typed = self._text(field)
-        if not typed:
-            return None
-        number = int(typed) if typed.isdecimal() and len(typed) < 10 else None
-        if number is not None and least <= number <= most:
-            return number
-        text = message(
-            "“{typed}” does not fit: give a whole number from {least} to {most}.",
-            typed=typed[:60],
-            least=least,
-            most=most,
-        )
-        self._note(field, "out_of_range" if number is not None else "not_a_number", text)
-        return None
-
-    def _role(self) -> str:
-        role = self._text("role") or "staff"
-        if role not in ROLES:
-            text = message(
-                "“{typed}” is not a role. Choose {roles}.", typed=role[:60], roles=", ".join(ROLES)
-            )
-            self._note("role", "unknown_role", text)
-        return role
-
-    def _check_way(self, stops: Sequence[Place | None]) -> None:
-        for here, there in pairwise(stops):
-            if here and there and here.id == there.id:
-                field = "via" if len(stops) > 2 else "destination"
-                text = message(
-                    "Departure and destination are the same place: {place}.", place=here.names
-                )
-                self._note(field, "same_place", text)
+        self._reader.check_stay(depart, back, nights)
+        return back, (back - depart).days if nights is None else nights
 
 
 def parse_day(typed: str) -> date | None:
