@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from travelplan.audit.money import money_cents
+from travelplan.audit.money import money_cents, plain_cents
 from travelplan.audit.words import DecimalMark, TripWords
 from travelplan.emissions.factors import CABINS
 from travelplan.errors import FieldProblem, InputError
@@ -167,8 +167,9 @@ class RowReader:
 
     def cost(self, field: str, typed: str, problems: list[FieldProblem]) -> int | None:
         """Return an amount in cents; None if nothing is said; noted if it cannot be read."""
-        if typed.isdecimal() and len(typed) < 6:
-            return int(typed) * 100
+        plain = plain_cents(typed)
+        if plain is not None:
+            return plain
         reader = FieldReader(self._places, self._today)
         cents = self._cost(reader, field, typed)
         problems += reader.problems
@@ -201,13 +202,14 @@ class RowReader:
         mode = known.get(normalise(typed)) or known.get(said)
         if mode:
             return mode
-        modes = ", ".join(dict.fromkeys(known.values()))
         if typed:
-            shown = typed[:MOST_SHOWN]
-            text = message("“{typed}” is not a mode. Choose {modes}.", typed=shown, modes=modes)
+            text = message(
+                "We do not know the mode “{typed}”. Write for example train, plane or car.",
+                typed=typed[:MOST_SHOWN],
+            )
             reader.note("mode", "unknown_mode", text)
         else:
-            text = message("The mode is missing. Fill in one of {modes}.", modes=modes)
+            text = message("The mode is missing. Write for example train, plane or car.")
             reader.note("mode", "missing", text)
         return ""
 

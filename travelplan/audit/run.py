@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
@@ -10,8 +10,9 @@ from typing import NamedTuple, TypeVar
 
 from travelplan.audit.cells import BookedLeg, RowReader
 from travelplan.audit.judge import Finding, Judge
+from travelplan.audit.money import plain_cents
 from travelplan.audit.results import Audited, Faulty, Result
-from travelplan.audit.table import Table, name_of, repeated_trips
+from travelplan.audit.table import Table, name_of, repeated_trips, rows_table
 from travelplan.audit.trips import BookedTrip, join, trip_of_row
 from travelplan.audit.words import ALL_COLUMNS, TripWords
 from travelplan.errors import FieldProblem, InputError
@@ -23,6 +24,7 @@ T = TypeVar("T")
 MOST_REMEMBERED = 200_000
 MOST_CELLS = 50_000
 _NEEDS_A_LOOK = tuple("=+-@' \t")
+_OWN = ("trip_id", "depart", "return", "travellers", "unit", "cost_eur")
 _ALIKE = ("origin", "destination", "mode", "class", "role", "reason", "request")
 
 
@@ -55,6 +57,23 @@ def audit_table(
     return _Audit(table, reference, words, requested, today).results(counts)
 
 
+def audit_rows(
+    rows: Iterable[Mapping[str, object]],
+    reference: Reference,
+    words: TripWords,
+    *,
+    requested: Collection[str] | None = None,
+    today: date | None = None,
+) -> Iterator[Result]:
+    """Yield every trip of some rows judged, for programs that hold rows; see `audit_table`.
+
+    Raises:
+        InputError: (field `file`) no row has a destination or a day of departure.
+    """
+    table = rows_table(rows, words)
+    return audit_table(table, reference, words, requested=requested, today=today)
+
+
 class _Day(NamedTuple):
     """A day as many rows have it; 0 where a row has none."""
 
@@ -64,7 +83,6 @@ class _Day(NamedTuple):
 
 
 _NO_DAY = _Day(None, 0, 0)
-_NOT_READ = _Day(None, -1, -1)
 _Key = tuple[object, ...]
 
 
@@ -93,9 +111,15 @@ class _Audit:
         self._width = len(table.header)
         self._at = {name: table.columns.get(name, self._width) for name in ALL_COLUMNS}
         self._alike = itemgetter(*(self._at[name] for name in _ALIKE))
-        self._days: dict[str, _Day | None] = {"": _NO_DAY}
-        self._units: dict[str, str | None] = {}
-        self._numbers: dict[str, int | None] = {}
+        self._own = itemgetter(*(self._at[name] for name in _OWN))
+        self._mode = self._at["mode"]
+        self._counts_nights = self._judge.counts_nights
+        self._looks_closer = (
+            self._judge.counts_evenings or self._judge.counts_travellers or requested is not None
+        )
+        self._days: dict[str, _Day] = {}
+        self._units: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         self._shared: set[str] = set()  # how the file writes a shared car
         self._found: dict[_Key, tuple[BookedTrip, Finding]] = {}
 
@@ -116,55 +140,46 @@ class _Audit:
                     if len(rows) == count:
                         yield from self._group(held.pop(name))
                     continue
-            cells[width:] = [""]
+            if len(cells) == width:
+                cells.append("")
             yield self._quick(number, cells) or self._single(number, cells)
         for rows in held.values():
             yield from self._group(rows)
 
     def _quick(self, number: int, cells: list[str]) -> Result | None:
-        """Return the judgement of a plain row that is like one judged before; None for others."""
-        at = self._at
-        trip_id = cells[at["trip_id"]]
-        start = self._day("depart", cells[at["depart"]])
-        back = self._day("return", cells[at["return"]])
-        travellers = self._number(cells[at["travellers"]])
-        unit = self._unit(cells[at["unit"]])
-        if not start or not start.ordinal or not back or not travellers or unit is None:
+        """Return the judgement of a plain row that is like one judged before; None for others.
+
+        A million rows pass here: what stands in many cells is looked up, not read.
+        """
+        trip_id, depart, back, travellers, unit, cost = self._own(cells)
+        start, end = self._days.get(depart), self._days.get(back)
+        group, known_unit = self._numbers.get(travellers), self._units.get(unit)
+        if not start or not end or not group or known_unit is None or not start.ordinal:
             return None
         if trip_id[:1] in _NEEDS_A_LOOK or trip_id[-1:] == " ":
             return None
-        key = self._key(trip_id, cells, start, back, travellers)
-        problems: list[FieldProblem] = []
-        cost_cents = self._reader.cost("cost_eur", cells[at["cost_eur"]], problems)
-        known = self._found.get(key) if key else None
-        if known is None or problems or start.day is None:
+        known = self._found.get(self._key(trip_id, cells, start, end, group))
+        cost_cents = plain_cents(cost) if cost else None
+        if known is None or start.day is None or (cost and cost_cents is None):
             return None
         return Audited(
-            (number,), trip_id, start.day, back.day, travellers, cost_cents, unit, *known
+            (number,), trip_id, start.day, end.day, group, cost_cents, known_unit, *known
         )
 
     def _key(
         self, trip_id: str, cells: list[str], start: _Day, back: _Day, travellers: int
-    ) -> _Key | None:
-        """Return all that the judgement of a row rests on; None where its days do not fit."""
+    ) -> _Key:
+        """Return all that the judgement of a row rests on."""
         stay: int | bool | None = None
         if back.ordinal:
             stay = back.ordinal - start.ordinal
-            if not 0 <= stay <= LONGEST_STAY_DAYS:
-                return None
-            stay = stay if self._judge.counts_nights else stay > 0
-        judge = self._judge
-        return (
-            self._alike(cells),
-            start.period,
-            stay,
-            start.ordinal if judge.counts_evenings else 0,
-            travellers if judge.counts_travellers or self._is_shared(cells) else 0,
-            None if self._requested is None else trip_id in self._requested,
-        )
-
-    def _is_shared(self, cells: list[str]) -> bool:
-        return cells[self._at["mode"]] in self._shared
+            if 0 <= stay <= LONGEST_STAY_DAYS and not self._counts_nights:
+                stay = stay > 0
+        more: object = None
+        if self._looks_closer or cells[self._mode] in self._shared:
+            asked = None if self._requested is None else trip_id in self._requested
+            more = (start.ordinal if self._judge.counts_evenings else 0, travellers, asked)
+        return self._alike(cells), start.period, stay, more
 
     def _single(self, number: int, cells: list[str]) -> Result:
         """Return what comes of a row that is a trip by itself."""
@@ -173,24 +188,37 @@ class _Audit:
         except InputError as error:
             return self._faulty(number, cells, error)
         if leg.mode == "carpool":
-            self._shared.add(cells[self._at["mode"]])
-        result = self._audited(trip_of_row(leg))
-        start = self._day("depart", cells[self._at["depart"]])
-        back = self._day("return", cells[self._at["return"]])
-        if start and back:
-            key = self._key(leg.trip_id, cells, start, back, leg.travellers)
-            if key:
-                if len(self._found) >= MOST_REMEMBERED:
-                    self._found.clear()
-                self._found[key] = (result.trip, result.finding)
-        return result
+            self._shared.add(cells[self._mode])
+        key = self._key_of(cells, leg)
+        trip = trip_of_row(leg)
+        known = self._found.get(key)
+        if known is None:
+            known = (trip, self._judge.finding(trip))
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            self._found[key] = known
+        return _audited(trip, *known)
+
+    def _key_of(self, cells: list[str], leg: BookedLeg) -> _Key:
+        """Return all that the judgement of a row rests on; what its cells mean is kept."""
+        _, depart, back, travellers, unit, _ = self._own(cells)
+        start = self._as_day(leg.depart)
+        end = self._as_day(leg.back) if leg.back else _NO_DAY
+        _keep(self._days, depart, start)
+        _keep(self._days, back, end)
+        _keep(self._numbers, travellers, leg.travellers)
+        _keep(self._units, unit, leg.unit)
+        return self._key(leg.trip_id, cells, start, end, leg.travellers)
+
+    def _as_day(self, day: date) -> _Day:
+        return _Day(day, day.toordinal(), self._judge.period_number(day))
 
     def _group(self, rows: list[_Row]) -> Iterator[Result]:
         """Yield what comes of the rows of one trip, in the order of the file."""
         legs: list[BookedLeg] = []
         faulty: list[Faulty] = []
         for number, cells in rows:
-            cells[self._width :] = [""]
+            cells[self._width :] = [""]  # for the columns that the file does not have
             try:
                 legs.append(self._leg(number, cells))
             except InputError as error:
@@ -203,23 +231,11 @@ class _Audit:
         is_one = len({tuple(cells) for _, cells in rows}) == 1 or any(leg.trip_id for leg in legs)
         for group in [legs] if is_one else [[leg] for leg in legs]:
             trips, doubtful = join(group) if group else ([], [])
-            yield from map(self._audited, trips)
+            for trip in trips:
+                yield _audited(trip, trip, self._judge.finding(trip))
             costs = {leg.row: leg.cost_cents for leg in group}
             for row, problem in doubtful:
                 yield Faulty(row, group[0].trip_id, (problem,), (), costs[row])
-
-    def _audited(self, trip: BookedTrip) -> Audited:
-        return Audited(
-            trip.rows,
-            trip.trip_id,
-            trip.depart,
-            trip.back,
-            trip.travellers,
-            trip.cost_cents,
-            trip.unit,
-            trip,
-            self._judge.finding(trip),
-        )
 
     def _leg(self, number: int, cells: list[str]) -> BookedLeg:
         named = {name: cells[i] for name, i in self._table.columns.items()}
@@ -234,39 +250,26 @@ class _Audit:
         trip_id = cells[self._at["trip_id"]].strip()
         return Faulty(number, trip_id, error.problems, (), cents)
 
-    def _day(self, field: str, cell: str) -> _Day | None:
-        """Return a day with its period; None where the cell needs a closer look."""
-        known = self._days.get(cell, _NOT_READ)
-        if known is not _NOT_READ:
-            return known
-        problems: list[FieldProblem] = []
-        day = self._reader.day(field, self._reader.text(field, cell, problems), problems)
-        found = None
-        if day and not problems:
-            found = _Day(day, day.toordinal(), self._judge.period_number(day))
-        _keep(self._days, cell, found)
-        return found
-
-    def _number(self, cell: str) -> int | None:
-        if cell not in self._numbers:
-            problems: list[FieldProblem] = []
-            text = self._reader.text("travellers", cell, problems)
-            found = self._reader.travellers(text, problems)
-            _keep(self._numbers, cell, None if problems else found)
-        return self._numbers[cell]
-
-    def _unit(self, cell: str) -> str | None:
-        if cell not in self._units:
-            problems: list[FieldProblem] = []
-            text = self._reader.text("unit", cell, problems)
-            _keep(self._units, cell, None if problems else text)
-        return self._units[cell]
-
 
 def _keep(known: dict[str, T], cell: str, found: T) -> None:
     if len(known) >= MOST_CELLS:
         known.clear()
     known[cell] = found
+
+
+def _audited(own: BookedTrip, like: BookedTrip, finding: Finding) -> Audited:
+    """Return a trip with its own days and cost and the judgement of one that is alike."""
+    return Audited(
+        own.rows,
+        own.trip_id,
+        own.depart,
+        own.back,
+        own.travellers,
+        own.cost_cents,
+        own.unit,
+        like,
+        finding,
+    )
 
 
 def _unreadable(number: int, cells: list[str] | None) -> Faulty:

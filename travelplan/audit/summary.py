@@ -34,7 +34,7 @@ class Avoidable:
 
 
 @dataclass
-class Summary:
+class AuditSummary:
     """Counts rows as they come; the sums are made when they are first asked for.
 
     Emissions are kg CO2e of all travellers, hours those of all travellers together. Costs are in

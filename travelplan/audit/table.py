@@ -53,14 +53,14 @@ class Table:
     def rows(self) -> Iterator[Numbered]:
         """Yield the rows that hold anything, each at least as wide as the header."""
         width = len(self.header)
-        for number, cells in self._rows():
-            if cells is None:
-                yield number, None
-                continue
-            if len(cells) < width:
+        for row in self._rows():
+            cells = row[1]
+            if cells is not None and len(cells) < width:
+                if not any(cells):
+                    continue
                 cells.extend([""] * (width - len(cells)))
-            if any(cells):
-                yield number, cells
+            if cells is None or any(cells):
+                yield row
 
     def named(self) -> Iterator[tuple[int, dict[str, str] | None]]:
         """Yield the rows as cells by column, stripped; None for a row that cannot be used."""
@@ -81,7 +81,7 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
     Raises:
         InputError: (field `file`) it is empty, or a needed column is missing.
     """
-    encoding = _encoding(handle)
+    encoding, quoted = _encoding(handle)
 
     def lines() -> Iterator[str]:
         handle.seek(0)
@@ -97,7 +97,10 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
     header = next(iter(csv.reader([first], delimiter=delimiter)), [])
 
     def rows() -> Iterator[Numbered]:
-        found = _parsed(lines(), delimiter, len(header))
+        if quoted:
+            found = _parsed(lines(), delimiter, len(header))
+        else:
+            found = enumerate(csv.reader(lines(), delimiter=delimiter, quoting=csv.QUOTE_NONE), 1)
         next(found, None)
         return found
 
@@ -122,6 +125,32 @@ def sheet_table(rows: Sequence[Sequence[str]], words: TripWords, *, first: int =
         return ((number, list(cells)) for number, cells in body)
 
     return Table(header, columns, numbered, decimal=words.decimal)
+
+
+def rows_table(rows: Iterable[Mapping[str, object]], words: TripWords) -> Table:
+    """Return the table of rows that a program holds, numbered from 1; they are all kept.
+
+    Args:
+        rows: cells by header; the headers of all rows together name the columns. Days and numbers
+            may be values of their own.
+        words: the headers that are known.
+
+    Raises:
+        InputError: (field `file`) a needed column is missing.
+    """
+    kept = list(rows)
+    header = tuple(dict.fromkeys(name for row in kept for name in row))
+    columns = _columns(header, words)
+
+    def numbered() -> Iterator[Numbered]:
+        for number, row in enumerate(kept, start=1):
+            yield number, [_cell(row.get(name)) for name in header]
+
+    return Table(header, columns, numbered, decimal=words.decimal or "point")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def repeated_trips(table: Table) -> Mapping[int, int]:
@@ -149,21 +178,26 @@ def name_of(cells: list[str], position: int | None) -> str:
     return name or "\t".join(cells)
 
 
-def _encoding(handle: BinaryIO) -> str:
-    """Return UTF-8 (or UTF-16 with its mark) if all of the file is that, else windows-1252."""
+def _encoding(handle: BinaryIO) -> tuple[str, bool]:
+    """Return UTF-8 (or UTF-16 with its mark) if all of the file is that, else windows-1252.
+
+    And whether there is a quotation mark anywhere, or a line too long to be read without care.
+    """
     handle.seek(0)
     start = handle.read(len(BOM_UTF8))
     if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "utf-16"
+        return "utf-16", True
+    quoted = False
     decoder = getincrementaldecoder("utf-8")()
     handle.seek(0)
     try:
         while chunk := handle.read(_CHUNK):
+            quoted = quoted or b'"' in chunk or b"\0" in chunk or b"\n" not in chunk
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return WINDOWS
-    return "utf-8-sig" if start == BOM_UTF8 else "utf-8"
+        return WINDOWS, True
+    return "utf-8-sig" if start == BOM_UTF8 else "utf-8", quoted
 
 
 def _columns(header: Iterable[str], words: TripWords) -> dict[str, int]:

@@ -15,7 +15,7 @@ from typing import Any
 from travelplan.audit.recompute import differences
 from travelplan.audit.results import Audited, Faulty, Result
 from travelplan.audit.run import audit_table
-from travelplan.audit.summary import Summary
+from travelplan.audit.summary import AuditSummary
 from travelplan.audit.table import Table, repeated_trips
 from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, list_path
 from travelplan.cli.decide import scheme_named
@@ -74,7 +74,7 @@ class _Seen:
     """What passes on its way to a file: counted, printed as JSON if asked, faults kept."""
 
     def __init__(self, options: argparse.Namespace, language: Language) -> None:
-        self.summary = Summary()
+        self.summary = AuditSummary()
         self.first: list[Faulty] = []
         self.reasons: dict[int, str] = {}
         self._keeps_all = bool(options.faults)
@@ -88,7 +88,7 @@ class _Seen:
             if isinstance(result, Faulty):
                 self._keep(result)
             if self._prints:
-                print(self._prints(result))
+                sys.stdout.write(self._prints(result))
             yield result
 
     def _keep(self, fault: Faulty) -> None:
@@ -99,12 +99,13 @@ class _Seen:
 
 
 def _line_of(language: Language) -> Callable[[Result], str]:
-    rows = audited.Rows()
+    of_trip = audited.JsonLines().line
 
     def line(result: Result) -> str:
         if isinstance(result, Faulty):
-            return json.dumps(audited.fault_record(result, language), ensure_ascii=False)
-        return rows.json_line(result)
+            record = audited.fault_record(result, language)
+            return json.dumps(record, ensure_ascii=False) + "\n"
+        return of_trip(result)
 
     return line
 
@@ -124,12 +125,12 @@ def _write(options: argparse.Namespace, results: Iterator[Result]) -> None:
         return
     with _written(path, "w") as handle:
         if suffix == ".csv":
-            line = audited.Rows().csv_line
+            line = audited.CsvLines().line
             handle.write(",".join(audited.COLUMNS) + "\n")
             handle.writelines(map(line, trips))
         else:
             line_of = _line_of(load_language(options.lang))
-            handle.writelines(line_of(result) + "\n" for result in results)
+            handle.writelines(map(line_of, results))
 
 
 def _write_faults(path: Path, table: Table, reasons: Mapping[int, str], language: Language) -> None:

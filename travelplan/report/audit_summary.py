@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from travelplan.audit.grounds import VERDICTS
 from travelplan.audit.results import Faulty
-from travelplan.audit.summary import Avoidable, Summary
+from travelplan.audit.summary import AuditSummary, Avoidable
 from travelplan.audit.table import Table
 from travelplan.language import Language, message, two_figures
 from travelplan.reference import Reference
@@ -18,7 +18,7 @@ _KG_A_TONNE = 1000
 
 
 def summary_text(
-    summary: Summary,
+    summary: AuditSummary,
     faults: Sequence[Faulty],
     table: Table,
     reference: Reference,
@@ -45,7 +45,7 @@ def summary_text(
     return "\n\n".join("\n".join(lines) for p in paragraphs if (lines := list(p)))
 
 
-def coverage_line(summary: Summary, language: Language) -> str:
+def coverage_line(summary: AuditSummary, language: Language) -> str:
     """Return how many rows were judged, doubtful and wrong."""
     text = message(
         "{rows} rows: {matched} in {trips} trips, {doubtful} doubtful, {wrong} wrong.",
@@ -58,7 +58,7 @@ def coverage_line(summary: Summary, language: Language) -> str:
     return language.say(text)
 
 
-def _read(summary: Summary, table: Table, language: Language) -> Iterator[str]:
+def _read(summary: AuditSummary, table: Table, language: Language) -> Iterator[str]:
     yield coverage_line(summary, language)
     if summary.waiting:
         yield language.counted(
@@ -73,7 +73,7 @@ def _read(summary: Summary, table: Table, language: Language) -> Iterator[str]:
         yield language.say(message("Columns that are not read: {names}.", names=names))
 
 
-def _judged(summary: Summary, language: Language) -> Iterator[str]:
+def _judged(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.trips:
         return
     yield language.say(message("Trips by verdict:"))
@@ -86,7 +86,7 @@ def _judged(summary: Summary, language: Language) -> Iterator[str]:
     yield language.say(message("By train: {share} of the trips.", share=_share(by_train, language)))
 
 
-def _emitted(summary: Summary, language: Language) -> Iterator[str]:
+def _emitted(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.kg:
         return
     yield language.say(message("CO2e of all travellers, there and back:"))
@@ -94,7 +94,8 @@ def _emitted(summary: Summary, language: Language) -> Iterator[str]:
         trips = language.counted(summary.modes[mode], "{number} trip", "{number} trips")
         yield f"  {language.say(MODES[mode]):<28} {_tonnes(kg, language):>10}  {trips}"
     total = _tonnes(sum(summary.kg.values()), language)
-    yield f"  {language.say(message('Together')):<28} {total:>10}"
+    together = message("Together")
+    yield f"  {language.say(together):<28} {total:>10}"
     if summary.non_co2_kg:
         extra = _tonnes(summary.non_co2_kg, language)
         text = message("The warming of flights beyond CO2 comes on top: {extra}.", extra=extra)
@@ -107,7 +108,7 @@ def _emitted(summary: Summary, language: Language) -> Iterator[str]:
         )
 
 
-def _avoidable(summary: Summary, language: Language) -> Iterator[str]:
+def _avoidable(summary: AuditSummary, language: Language) -> Iterator[str]:
     places = summary.avoidable
     if not places:
         return
@@ -139,7 +140,7 @@ def _place_line(place: Avoidable, language: Language) -> str:
     return f"  {language.say(place.place):<28} {_tonnes(place.kg, language):>10}  {trips}"
 
 
-def _costs(summary: Summary, language: Language) -> Iterator[str]:
+def _costs(summary: AuditSummary, language: Language) -> Iterator[str]:
     if not summary.cost_cents and not summary.left_out_cents:
         return
     text = message(
@@ -158,7 +159,7 @@ def _costs(summary: Summary, language: Language) -> Iterator[str]:
         )
 
 
-def _left_out(summary: Summary, faults: Sequence[Faulty], language: Language) -> Iterator[str]:
+def _left_out(summary: AuditSummary, faults: Sequence[Faulty], language: Language) -> Iterator[str]:
     for fault in faults:
         why = fault_reason(fault, language)
         yield language.say(message("Row {row}: {why}", row=str(fault.row), why=why))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
-from travelplan.audit.judge import Finding, Part
+from travelplan.audit.judge import Finding
 from travelplan.audit.results import Audited, Faulty
 from travelplan.audit.trips import BookedTrip
 from travelplan.language import Language, message
@@ -31,48 +30,73 @@ COLUMNS = (*OWN, *SHARED)
 _FIGURES = (
     *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "non_co2_kg", "avoidable_kg", "avoidable_hours"),
 )
-MOST_REMEMBERED = 200_000
+MOST_REMEMBERED = 100_000
+K = TypeVar("K")
+V = TypeVar("V")
 
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What trips that are alike share: the columns as a record, and the text of it in two forms."""
-
-    as_json: str
-    as_csv: str
-
-
-class Rows:
-    """Writes audited trips; what trips that are alike share is put into words once."""
+class JsonLines:
+    """Writes audited trips as lines of JSON; what alike trips share is put into words once."""
 
     def __init__(self) -> None:
-        self._known: dict[Finding, _Shared] = {}
+        self._known: dict[Finding, str] = {}
 
-    def json_line(self, result: Audited) -> str:
-        """Return a trip as one line of JSON, without a line break."""
+    def line(self, result: Audited) -> str:
+        """Return a trip as one line, with its line break."""
+        finding = result.finding
+        shared = self._known.get(finding)
+        if shared is None:
+            record = shared_record(result.trip, finding)
+            shared = json.dumps(record, ensure_ascii=False)[1:-1]
+            _keep(self._known, finding, shared)
         own = json.dumps(dict(zip(OWN, own_cells(result), strict=True)), ensure_ascii=False)
-        return f"{own[:-1]}, {self._shared(result).as_json[1:]}"
+        return f'{own[:-1]}, {shared}, "evidence": {evidence_text(finding)}}}\n'
 
-    def csv_line(self, result: Audited) -> str:
-        """Return a trip as one line of CSV with its line break."""
-        cells = [_csv_cell(cell) for cell in own_cells(result)]
-        return f"{','.join(cells)},{self._shared(result).as_csv}\n"
 
-    def _shared(self, result: Audited) -> _Shared:
-        known = self._known.get(result.finding)
-        if known is None:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
+class CsvLines:
+    """Writes audited trips as lines of CSV; what alike trips share is put into words once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Finding, tuple[str, ...]] = {}
+        self._texts: dict[str, str] = {}
+
+    def line(self, result: Audited) -> str:
+        """Return a trip as one line, with its line break."""
+        shared = self._known.get(result.finding)
+        if shared is None:
             record = shared_record(result.trip, result.finding)
-            evidence = evidence_text(result.finding)
-            known = _Shared(
-                f'{json.dumps(record, ensure_ascii=False)[:-1]}, "evidence": {evidence}}}',
-                ",".join(map(_csv_cell, (*record.values(), evidence))),
-            )
-            self._known[result.finding] = known
+            cells = ",".join(map(_csv_cell, record.values()))
+            quoted = map(self._quoted, _evidence_texts(result.finding))
+            shared = (f',{cells},"', *quoted, '"\n')
+            _keep(self._known, result.finding, shared)
+        row, rows, trip_id, depart, back, travellers, unit, *figures = own_cells(result)
+        if not str(trip_id).isalnum():
+            trip_id = _csv_cell(trip_id)
+        known = self._texts.get(str(unit))
+        if known is None:
+            known = self._quoted_cell(str(unit))
+        shown = ",".join(["" if cell is None else repr(cell) for cell in figures])
+        own = f"{row},{rows},{trip_id},{depart},{back or ''},{travellers},{known},{shown}"
+        return own + "".join(shared)
+
+    def _quoted_cell(self, cell: str) -> str:
+        _keep(self._texts, cell, _csv_cell(cell))
+        return self._texts[cell]
+
+    def _quoted(self, text: str) -> str:
+        known = self._texts.get(text)
+        if known is None:
+            known = text.replace('"', '""')
+            _keep(self._texts, text, known)
         return known
+
+
+def _keep(known: dict[K, V], key: K, value: V) -> None:
+    if len(known) >= MOST_REMEMBERED:
+        known.clear()
+    known[key] = value
 
 
 def trip_cells(result: Audited) -> list[str | int | float]:
@@ -94,7 +118,7 @@ def own_cells(result: Audited) -> list[Cell]:
     avoidable_kg, hours = finding.avoidable
     return [
         rows[0],
-        " ".join(map(str, rows)),
+        str(rows[0]) if len(rows) == 1 else " ".join(map(str, rows)),
         trip_id,
         depart.isoformat(),
         back.isoformat() if back else None,
@@ -186,27 +210,31 @@ def waits_for(fault: Faulty, language: Language) -> str:
 
 def evidence_text(finding: Finding) -> str:
     """Return as JSON what outcome, verdict and figures can be recomputed from, part by part."""
+    return "".join(_evidence_texts(finding))
+
+
+def _evidence_texts(finding: Finding) -> Iterator[str]:
+    """Yield the evidence in pieces, of which alike trips share the long ones."""
+    yield "["
+    for i, part in enumerate(finding.parts):
+        judged = {
+            "outcome": part.ground.outcome,
+            "rule": part.ground.rule,
+            "verdict": part.verdict,
+            "reason": part.reason,
+            "modes": part.modes,
+            "more_min": part.more_min,
+        }
+        yield f"{',' if i else ''}{json.dumps(judged)[:-1]},"
+        yield part.ground.evidence[1:-1]
+        yield ',"booked":'
+        yield part.booked.evidence if part.booked else "null"
+        yield ',"land":'
+        yield part.land.evidence if part.land else "null"
+        yield "}"
     if not finding.parts:
-        booked = finding.booked.evidence if finding.booked else "null"
-        return f'[{{"booked":{booked}}}]'
-    return f"[{','.join(map(_part_evidence, finding.parts))}]"
-
-
-def _part_evidence(part: Part) -> str:
-    ground = part.ground
-    judged = {
-        "outcome": ground.outcome,
-        "rule": ground.rule,
-        "verdict": part.verdict,
-        "reason": part.reason,
-        "modes": part.modes,
-    }
-    booked = part.booked.evidence if part.booked else "null"
-    land = part.land.evidence if part.land else "null"
-    return (
-        f"{json.dumps(judged)[:-1]},{ground.evidence[1:-1]},"
-        f'"more_min":{json.dumps(part.more_min)},"booked":{booked},"land":{land}}}'
-    )
+        yield f'{{"booked":{finding.booked.evidence if finding.booked else "null"}}}'
+    yield "]"
 
 
 def _csv_cell(cell: object) -> str:
