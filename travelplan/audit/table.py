@@ -71,6 +71,19 @@ class Table:
                 yield number, {name: cells[i].strip() for name, i in self.columns.items()}
 
 
+class MissingColumnError(InputError):
+    """A file of trips without a column that is needed; `table` is what could be read of it."""
+
+    def __init__(self, table: Table, missing: Iterable[str]) -> None:
+        self.table = table
+        text = message(
+            "The file has no column {missing}. Its first line must name the columns: {columns}.",
+            missing=", ".join(missing),
+            columns=", ".join(COLUMNS),
+        )
+        super().__init__([FieldProblem("file", "missing_column", text)])
+
+
 def csv_table(handle: BinaryIO, words: TripWords) -> Table:
     """Return the table of an open CSV file, which is read again for every pass.
 
@@ -79,7 +92,7 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
         words: the headers that are known.
 
     Raises:
-        InputError: (field `file`) it is empty, or a needed column is missing.
+        MissingColumnError: it is empty, or a needed column is missing.
     """
     encoding, quoted = _encoding(handle)
 
@@ -107,24 +120,25 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
     decimal = words.decimal or ("comma" if delimiter == ";" else None)
     if decimal is None and delimiter == ",":
         decimal = "point"
-    columns = _columns(header, words)
-    return Table(tuple(header), columns, rows, encoding.upper(), delimiter, decimal)
+    columns = words.columns_of(header)
+    found = Table(tuple(header), columns, rows, encoding.upper(), delimiter, decimal)
+    return _checked(found)
 
 
 def sheet_table(rows: Sequence[Sequence[str]], words: TripWords, *, first: int = 0) -> Table:
     """Return the table of a sheet of a workbook, of which the header stands at `first`.
 
     Raises:
-        InputError: as `csv_table` does.
+        MissingColumnError: as `csv_table` does.
     """
     header = tuple(rows[first]) if len(rows) > first else ()
-    columns = _columns(header, words)
+    columns = words.columns_of(header)
 
     def numbered() -> Iterator[Numbered]:
         body = enumerate(rows[first + 1 :], start=first + 2)
         return ((number, list(cells)) for number, cells in body)
 
-    return Table(header, columns, numbered, decimal=words.decimal)
+    return _checked(Table(header, columns, numbered, decimal=words.decimal))
 
 
 def rows_table(rows: Iterable[Mapping[str, object]], words: TripWords) -> Table:
@@ -136,17 +150,17 @@ def rows_table(rows: Iterable[Mapping[str, object]], words: TripWords) -> Table:
         words: the headers that are known.
 
     Raises:
-        InputError: (field `file`) a needed column is missing.
+        MissingColumnError: a needed column is missing.
     """
     kept = list(rows)
     header = tuple(dict.fromkeys(name for row in kept for name in row))
-    columns = _columns(header, words)
+    columns = words.columns_of(header)
 
     def numbered() -> Iterator[Numbered]:
         for number, row in enumerate(kept, start=1):
             yield number, [_cell(row.get(name)) for name in header]
 
-    return Table(header, columns, numbered, decimal=words.decimal or "point")
+    return _checked(Table(header, columns, numbered, decimal=words.decimal or "point"))
 
 
 def _cell(value: object) -> str:
@@ -200,18 +214,11 @@ def _encoding(handle: BinaryIO) -> tuple[str, bool]:
     return "utf-8-sig" if start == BOM_UTF8 else "utf-8", quoted
 
 
-def _columns(header: Iterable[str], words: TripWords) -> dict[str, int]:
-    names = list(header)
-    found = words.columns_of(names)
-    missing = [name for name in NEEDED if name not in found]
+def _checked(table: Table) -> Table:
+    missing = [name for name in NEEDED if name not in table.columns]
     if missing:
-        text = message(
-            "The file has no column {missing}. Its first line must name the columns: {columns}.",
-            missing=", ".join(missing),
-            columns=", ".join(COLUMNS),
-        )
-        raise InputError([FieldProblem("file", "missing_column", text)])
-    return found
+        raise MissingColumnError(table, missing)
+    return table
 
 
 def _parsed(lines: Iterator[str], delimiter: str, width: int) -> Iterator[Numbered]:

@@ -88,7 +88,10 @@ class SupplierWords(FileModel):
 
 @dataclass(frozen=True)
 class TripWords:
-    """The words at work: each normalised spelling with what it means."""
+    """The words at work: each normalised spelling with what it means.
+
+    `chosen` says of normalised headers, one by one, which column they are; "" for none.
+    """
 
     columns: Mapping[str, str]
     modes: Mapping[str, str]
@@ -100,6 +103,7 @@ class TripWords:
     most_cost_eur: int
     decimal: DecimalMark | None = None
     own_columns: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, shipped: Document, own: Document | None = None) -> TripWords:
@@ -126,15 +130,18 @@ class TripWords:
     def columns_of(self, header: Iterable[str]) -> dict[str, int]:
         """Return where each known column stands.
 
-        The organisation's own names go first, then the canonical names, then the shipped ones; of
-        two headers for one column the first counts.
+        What was chosen for a header goes first, then the organisation's own names, the canonical
+        names and the shipped ones; of two headers for one column the first counts.
         """
         written = [normalise(name) for name in header]
         found: dict[str, int] = {}
+        for i, name in enumerate(written):
+            if self.chosen.get(name):
+                found.setdefault(self.chosen[name], i)
         canonical = {normalise(name): name for name in ALL_COLUMNS}
         for names in (self.own_columns, canonical, self.columns):
             for i, name in enumerate(written):
-                column = names.get(name)
+                column = "" if name in self.chosen else names.get(name)
                 if column and column not in found and i not in found.values():
                     found[column] = i
         return found
