@@ -5,12 +5,23 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy import func, select
 
-from travelplan.language import Message
+from travelplan.language import Message, message
 from webapp.auth import HR, open_to
 from webapp.hr.room import blueprint, store
 from webapp.store.register import MadeTrip
 
-PAGES: tuple[tuple[str, Message, Message], ...] = ()
+PAGES: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "hr.bring_in",
+        message("Bring in what was booked"),
+        message("A file of a travel agency or of the accounts: look at it first, then confirm."),
+    ),
+    (
+        "hr.matches",
+        message("Doubtful matches"),
+        message("Booked trips that may belong to a request: say yes or no."),
+    ),
+)
 """The pages of this room: endpoint, name, and what one does there."""
 
 
