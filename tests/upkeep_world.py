@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from travelplan import Reference
-from travelplan.demo import COLUMNS, invented_trips
+from travelplan.audit.table import csv_table
+from travelplan.audit.words import COLUMNS
+from travelplan.demo import invented_trips
 from travelplan.destinations import DestinationList
 from travelplan.files import (
     DATA,
@@ -17,6 +19,7 @@ from travelplan.files import (
     read_document,
     read_text,
 )
+from travelplan.sheets import load_trip_words
 from travelplan.strict import read_yaml
 from travelplan.upkeep.editing import Ruling
 from travelplan.upkeep.review import Review, Suggestion, review
@@ -43,8 +46,8 @@ def as_csv(trips: list[dict[str, str]], delimiter: str = ",") -> str:
 
 def counted(reference: Reference, text: str) -> Visits:
     listed = reference.destinations
-    lines = text.splitlines(keepends=True)
-    return read_visits(lines, reference.places, listed.origin, listed.listed_ids)
+    table = csv_table(io.BytesIO(text.encode()), load_trip_words())
+    return read_visits(table.named(), reference.places, listed.origin, listed.listed_ids)
 
 
 def with_list(reference: Reference, text: str) -> Reference:

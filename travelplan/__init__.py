@@ -15,6 +15,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from travelplan.audit.recompute import differences as differences
+    from travelplan.audit.results import Audited as Audited
+    from travelplan.audit.results import Faulty as Faulty
+    from travelplan.audit.run import audit_rows as audit_rows
+    from travelplan.audit.run import audit_table as audit_table
+    from travelplan.audit.summary import AuditSummary as AuditSummary
     from travelplan.emissions.aircraft import FlightDetails as FlightDetails
     from travelplan.emissions.aircraft import FuelCurve as FuelCurve
     from travelplan.emissions.compare import Comparison as Comparison
@@ -60,12 +66,25 @@ if TYPE_CHECKING:
     from travelplan.scheme.facts import Facts as Facts
     from travelplan.scheme.facts import parse_facts as parse_facts
     from travelplan.scheme.rulebook import Scheme as Scheme
+    from travelplan.sheets import load_trip_words as load_trip_words
+    from travelplan.sheets import open_trips as open_trips
+    from travelplan.sheets import read_trips as read_trips
     from travelplan.trip import Trip as Trip
     from travelplan.trip import parse_trip as parse_trip
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "audit.recompute": ("differences",),
+    "audit.results": (
+        "Audited",
+        "Faulty",
+    ),
+    "audit.run": (
+        "audit_rows",
+        "audit_table",
+    ),
+    "audit.summary": ("AuditSummary",),
     "emissions.aircraft": (
         "FlightDetails",
         "FuelCurve",
@@ -135,6 +154,11 @@ _HOMES = {
         "parse_facts",
     ),
     "scheme.rulebook": ("Scheme",),
+    "sheets": (
+        "load_trip_words",
+        "open_trips",
+        "read_trips",
+    ),
     "trip": (
         "Trip",
         "parse_trip",

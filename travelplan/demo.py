@@ -17,21 +17,6 @@ from pydantic import Field
 from travelplan.sourced import Basis, FileModel, Source, Text
 from travelplan.strict import Document
 
-COLUMNS = (
-    "trip_id",
-    "origin",
-    "destination",
-    "depart",
-    "return",
-    "mode",
-    "class",
-    "travellers",
-    "cost_eur",
-    "unit",
-    "role",
-    "reason",
-)
-
 Weight = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from travelplan.audit.words import TripWords
 from travelplan.emissions.factors import CABINS, Cabin
 from travelplan.errors import FieldProblem, InputError
 from travelplan.journeys.model import MODES
 from travelplan.language import Message, message
+from travelplan.places.normalise import normalise
 from travelplan.recommendation import Option, Recommendation, recommend
 from travelplan.reference import Reference
 from travelplan.scheme.rulebook import Scheme
 from travelplan.trip import Trip, parse_trip
 
-COLUMNS = (
-    *("trip_id", "origin", "destination", "depart", "return", "mode", "class"),
-    *("travellers", "cost_eur", "unit", "role", "reason"),
-)
-NEEDED = ("destination", "depart")
-TOO_MANY = ""
-"""Under this name a row says that it has more cells than there are columns."""
+_UNREADABLE = message("This row cannot be read: look at its quotation marks and its cells.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,41 +108,11 @@ class Summary:
             self.hours += after.hours - before.hours
 
 
-def rows_of(lines: Iterator[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of the lines of a CSV file, numbered; commas, semicolons or tabs in between.
-
-    Raises:
-        InputError: (field `file`) a needed column is missing.
-    """
-    head = next(lines, "").removeprefix("\ufeff").rstrip("\r\n")
-    mark = max(",;\t", key=head.count)
-    names = [name.strip().strip('"').casefold() for name in head.split(mark)]
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        text = message(
-            "The file has no column {missing}. Its first line must name the columns: {columns}.",
-            missing=", ".join(missing),
-            columns=", ".join(COLUMNS),
-        )
-        raise InputError([FieldProblem("file", "missing_column", text)])
-    reader = csv.reader(lines, delimiter=mark)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            cells = [""]
-            yield reader.line_num + 1, {}
-        if any(cell.strip() for cell in cells):
-            pairs = zip(names, cells, strict=False)
-            found = {name: cell.strip() for name, cell in pairs}
-            found |= {TOO_MANY: "x"} if any(cells[len(names) :]) else {}
-            yield reader.line_num + 1, found
-
-
 def compare(
-    rows: Iterable[tuple[int, Mapping[str, str]]], reference: Reference, against: Scheme
+    rows: Iterable[tuple[int, Mapping[str, str] | None]],
+    reference: Reference,
+    against: Scheme,
+    words: TripWords,
 ) -> Iterator[Compared]:
     """Yield each row judged by the scheme of `reference` and by another; see `Compared`.
 
@@ -155,7 +120,11 @@ def compare(
     day of departure judges; where none is, the newest does, and the row says so.
     """
     other = replace(reference, scheme=against)
-    for line, cells in rows:
+    for line, written in rows:
+        if written is None:
+            yield Compared(line, str(line), "", problems=(("row", _UNREADABLE),))
+            continue
+        cells = _understood(written, words)
         trip_id = cells.get("trip_id", "") or str(line)
         typed = cells.get("destination", "")
         try:
@@ -171,6 +140,15 @@ def compare(
         yield Compared(line, trip_id, typed, trip.travellers, ways[0], ways[1], assumed)
 
 
+def _understood(cells: Mapping[str, str], words: TripWords) -> dict[str, str]:
+    """Return the cells with mode, class and role by our names, as far as they are known."""
+    found = dict(cells)
+    for name, known in (("mode", words.modes), ("class", words.classes), ("role", words.roles)):
+        typed = found.get(name, "")
+        found[name] = known.get(normalise(typed), typed)
+    return found
+
+
 def _trip(cells: Mapping[str, str], reference: Reference) -> Trip:
     mode = cells.get("mode", "")
     problems = []
@@ -179,9 +157,6 @@ def _trip(cells: Mapping[str, str], reference: Reference) -> Trip:
             "“{typed}” is not a mode. Choose {modes}.", typed=mode[:60], modes=", ".join(MODES)
         )
         problems.append(FieldProblem("mode", "unknown_mode", text))
-    if TOO_MANY in cells:
-        text = message("The row has more cells than there are columns. Put quotes round a comma.")
-        problems.append(FieldProblem("row", "too_many_cells", text))
     if not cells.get("depart"):
         text = message("The day of departure is missing.")
         problems.append(FieldProblem("depart", "missing", text))

@@ -55,6 +55,7 @@ class Config:
     `mail_language`: nothing about the language of a person is kept. Who has to decide is reminded
     every `remind_after_days`. `retention_years` and `retention_series` say how long requests are
     kept, and by which series of the archive; None and "" where the organisation has not decided.
+    `pseudonym_key` makes the pseudonyms of travellers and stands nowhere in the database.
     """
 
     scheme: str = DEFAULT_SCHEME
@@ -74,6 +75,7 @@ class Config:
     remind_after_days: int = 5
     retention_years: int | None = None
     retention_series: str = ""
+    pseudonym_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -114,6 +116,7 @@ class _Reader:
             remind_after_days=self._remind_after_days(),
             retention_years=self._years("RETENTION_YEARS"),
             retention_series=self._text("RETENTION_SERIES"),
+            pseudonym_key=self._text("PSEUDONYM_KEY"),
         )
         self._check(config, organisation)
         if self._problems:
@@ -143,11 +146,12 @@ class _Reader:
         if not organisation:
             text = message("Name the file that says who holds which function.")
             self._note("ORGANISATION", text)
-        if len(self._text("SECRET_KEY")) < LEAST_KEY_LENGTH:
-            text = message(
-                "Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH
-            )
-            self._note("SECRET_KEY", text)
+        for name in ("SECRET_KEY", "PSEUDONYM_KEY"):
+            if len(self._text(name)) < LEAST_KEY_LENGTH:
+                text = message(
+                    "Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH
+                )
+                self._note(name, text)
 
     def _proxy(self) -> ProxyHeaders:
         standard = ProxyHeaders()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from travelplan import FieldProblem, InputError
-from webapp import auth, requests
+from webapp import auth, hr, requests
 from webapp.approvals import stand_in_views
 from webapp.approvals import views as approval_views
 from webapp.auth.gate import guard
@@ -16,6 +19,9 @@ from webapp.auth.visitor import visitor_or_none
 from webapp.bookings import views as booking_views
 from webapp.calendar import views as calendar_views
 from webapp.config import NO_TRY_OUT, Config
+from webapp.hr.own_trips import register_travelled
+from webapp.hr.pseudonyms import pseudonyms_of
+from webapp.hr.registering import Registrar
 from webapp.layout import language_of
 from webapp.mail import views as mail_views
 from webapp.organisation import Organisation, load_organisation
@@ -23,6 +29,7 @@ from webapp.requests.filing import Desk
 from webapp.requests.notices import Notices
 from webapp.requests.words import add_words
 from webapp.store import open_store
+from webapp.store.tables import Request
 
 
 def add_filing(app: Flask, config: Config) -> None:
@@ -30,7 +37,8 @@ def add_filing(app: Flask, config: Config) -> None:
 
     Raises:
         DataError: the file of the organisation has faults.
-        InputError: the address of the database is none, or the try-out is set in production.
+        InputError: the address of the database is none, there is no key for pseudonyms, or the
+            try-out is set in production.
     """
     app.secret_key = config.secret_key
     app.config.update(
@@ -51,9 +59,11 @@ def add_filing(app: Flask, config: Config) -> None:
     app.extensions["desk"] = desk
     app.extensions["organisation"] = organisation
     app.extensions["store"] = open_store(config.database)
+    app.extensions["pseudonyms"] = pseudonyms_of(config.pseudonym_key, config.database)
     sign_in = _sign_in(config, organisation)
     app.extensions["sign_in"] = sign_in
     register_people(organisation, sign_in.issuer, app.extensions["store"])
+    app.extensions["register"] = partial(_register, app)
     for blueprint in (
         auth.blueprint,
         requests.blueprint,
@@ -62,6 +72,7 @@ def add_filing(app: Flask, config: Config) -> None:
         booking_views.blueprint,
         calendar_views.blueprint,
         mail_views.blueprint,
+        hr.blueprint,
     ):
         app.register_blueprint(blueprint)
 
@@ -74,6 +85,13 @@ def open_desk(config: Config) -> Desk:
     """
     organisation = load_organisation(config.organisation)
     return Desk(organisation, Notices(language_of(config.mail_language), config.address))
+
+
+def _register(app: Flask, session: Session, request: Request) -> None:
+    """Put a travelled request into the register, by the data that now hold."""
+    reference, organisation = app.extensions["reference"], app.extensions["organisation"]
+    registrar = Registrar(reference, organisation, app.extensions["pseudonyms"])
+    register_travelled(session, request, registrar)
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

@@ -29,6 +29,7 @@ _PARTS = (
 _PARTS_OF_ROLES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ("approvals.waiting", message("To decide"), frozenset({APPROVER, HR, ADMINISTRATOR})),
     ("bookings.jobs", message("To book"), frozenset({BOOKER})),
+    ("hr.start", message("Follow-up"), frozenset({HR})),
     ("mail.queue", message("Outgoing mail"), frozenset({ADMINISTRATOR})),
 )
 """The parts for who has one of these roles."""

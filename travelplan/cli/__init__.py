@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from travelplan.cli import (
+    audit,
     decide,
     demo,
     destinations,
@@ -55,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="travelplan", description="Sustainable business travel.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     rooms = (
-        *(trips, trains, emissions, decide, schemes, simulate, factors, destinations, demo, serve),
+        *(trips, trains, emissions, decide, schemes, simulate, audit),
+        *(factors, destinations, demo, serve),
     )
     for room in rooms:
         room.register(commands)

@@ -6,8 +6,9 @@ import argparse
 import csv
 import sys
 
+from travelplan.audit.words import COLUMNS
 from travelplan.cli.common import ANSWERED, Subcommands, add, group
-from travelplan.demo import COLUMNS, invented_trips
+from travelplan.demo import invented_trips
 from travelplan.files import DATA, read_document
 from travelplan.language import Language
 from travelplan.report import record

@@ -21,6 +21,7 @@ from travelplan.reference import Reference
 from travelplan.report import listings, record, table
 from travelplan.report import upkeep as words
 from travelplan.saving import change_text
+from travelplan.sheets import load_trip_words, open_trips
 from travelplan.upkeep.check import check_destinations
 from travelplan.upkeep.review import Review, Suggestion, review
 from travelplan.upkeep.visits import Visits, read_visits
@@ -185,8 +186,8 @@ def _reviewed(options: argparse.Namespace, reference: Reference) -> tuple[Review
 
 def _visits(path: Path, reference: Reference) -> Visits:
     listed = reference.destinations
-    lines = read_text(path).splitlines(keepends=True)
-    return read_visits(lines, reference.places, listed.origin, listed.listed_ids)
+    with open_trips(path, load_trip_words()) as table:
+        return read_visits(table.named(), reference.places, listed.origin, listed.listed_ids)
 
 
 def _reference(options: argparse.Namespace) -> Reference:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from travelplan.cli.common import Subcommands, add, answer
 from travelplan.cli.decide import scheme_named
-from travelplan.files import load_reference, read_text
+from travelplan.files import load_reference
 from travelplan.language import Language
 from travelplan.report import simulated
-from travelplan.simulation import Summary, compare, rows_of
+from travelplan.sheets import load_trip_words, open_trips
+from travelplan.simulation import Summary, compare
 
 
 def register(commands: Subcommands) -> None:
@@ -28,12 +29,13 @@ def register(commands: Subcommands) -> None:
 def _simulate(options: argparse.Namespace, language: Language) -> int:
     first, second = scheme_named(options.scheme), scheme_named(options.against)
     reference = replace(load_reference(), scheme=first)
-    lines = iter(read_text(Path(options.trips)).splitlines(keepends=True))
     summary = Summary()
     rows = []
-    for row in compare(rows_of(lines), reference, second):
-        summary.add(row)
-        rows.append(row)
+    words = load_trip_words()
+    with open_trips(Path(options.trips), words) as table:
+        for row in compare(table.named(), reference, second, words):
+            summary.add(row)
+            rows.append(row)
     if options.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(simulated.HEADERS)

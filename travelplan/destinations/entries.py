@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -133,6 +133,34 @@ class Entry(FileModel):
             return None
         return ListedLevel(OUTCOME_OF_LEVEL[self.level], self.place)
 
+    @property
+    def days(self) -> Iterator[date]:
+        """The days on which anything about it changed."""
+        yield self.added
+        yield from (change.day for change in self.history)
+        if self.decided:
+            yield self.decided.day
+        if self.rail and self.rail.checked_on:
+            yield self.rail.checked_on
+
+    def on(self, day: date) -> Entry | None:
+        """Return the entry as it stood on a day; None before it was added.
+
+        Status and level are taken back through the history; a level that a person decided later,
+        and minutes that were looked up later, do not count yet.
+        """
+        if day < self.added:
+            return None
+        before: dict[str, object] = {}
+        for change in sorted(self.history, key=lambda change: change.day, reverse=True):
+            if change.day > day and change.what in ("status", "level") and change.was:
+                before[change.what] = change.was
+        if self.decided and self.decided.day > day:
+            before["decided"] = None
+        if self.rail and self.rail.checked_on and self.rail.checked_on > day:
+            before["rail"] = RailTime(minutes=self.rail.minutes, basis="network")
+        return self.model_copy(update=before) if before else self
+
 
 class DestinationList(FileModel):
     """The list of one organisation. Rail minutes count from `origin` (a place id).
@@ -164,6 +192,16 @@ class DestinationList(FileModel):
             return None
         listed = (e for e in self.entries if e.place == place_id and e.status == "listed")
         return next(listed, None)
+
+    def on(self, day: date) -> DestinationList:
+        """Return the list as it stood on a day; what was decided later does not count."""
+        then = (entry.on(day) for entry in self.entries)
+        return self.model_copy(update={"entries": [entry for entry in then if entry]})
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which anything about an entry changed, in order: between them none did."""
+        return sorted({day for entry in self.entries for day in entry.days})
 
     def deciding(self, entry: Entry | None) -> ListedLevel | None:
         """Return the level that an entry of this list decides, or None."""

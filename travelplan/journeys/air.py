@@ -94,15 +94,13 @@ class Air:
         station = self._airports.head.stations.get(airport.iata)
         if station is None:
             return None
-        minutes = self._network.minutes_to_all((Access(station),))
-        return min(
-            (
-                minutes[access.station] + access.minutes
-                for access in self._coverage.joined(place)
-                if access.station in minutes and access.station != station
-            ),
-            default=None,
+        start = (Access(station),)
+        found = (
+            (self._network.minutes_to(start, access.station), access.minutes)
+            for access in self._coverage.joined(place)
+            if access.station != station
         )
+        return min((ride + onward for ride, onward in found if ride is not None), default=None)
 
     def _find_from_place(self, origin: Place, arrival: Airport) -> tuple[int, Flight] | None:
         """Return the best flight from near a place to an airport, with minutes from the door.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from travelplan.errors import FieldProblem, InputError
 from travelplan.geo import great_circle_km
 from travelplan.journeys.air import Air
 from travelplan.journeys.airports import Airports
-from travelplan.journeys.coverage import Coverage
+from travelplan.journeys.coverage import Coverage, RailAnswer
 from travelplan.journeys.model import Journey
 from travelplan.journeys.night import Night, NightAnswer
 from travelplan.journeys.night_trains import NightTrains
@@ -25,7 +26,10 @@ from travelplan.places.model import Place
 from travelplan.strict import Document
 
 _ON_LAND = ("train", "coach", "car")
+Kind = Literal["rail", "alternatives", "night", "air", "road"]
+ALL_KINDS: frozenset[Kind] = frozenset({"rail", "alternatives", "night", "air", "road"})
 _NO_NIGHTS = NightAnswer()
+_NO_RAIL = RailAnswer(served=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def plan_journeys(
     transport: Transport,
     depart: date | None = None,
     occupants: int | None = None,
+    kinds: Collection[Kind] = ALL_KINDS,
 ) -> Planned:
     """Return every way to get from one place to another, one way.
 
@@ -146,6 +151,8 @@ def plan_journeys(
         transport: the network, the airports and the rules.
         depart: the day of departure, for the night trains; without it any night counts.
         occupants: how many sit in the shared car, if not the travellers alone.
+        kinds: which ways to look for, where only some are asked for; what rests on others is
+            then missing.
 
     Raises:
         InputError: origin and destination are the same place.
@@ -156,20 +163,25 @@ def plan_journeys(
         )
         raise InputError([FieldProblem("destination", "same_place", text)])
     distance_km = great_circle_km(origin, destination)
-    by_road = transport.road.plan(origin, destination, travellers, occupants)
+    by_road = (
+        transport.road.plan(origin, destination, travellers, occupants) if "road" in kinds else ()
+    )
     if distance_km < transport.rules.road.in_town_km:
         return _planned(_Found(by_road), distance_km, served=False)
-    answer = transport.coverage.answer(origin, destination)
+    answer = _NO_RAIL
+    if "rail" in kinds or "night" in kinds:
+        answer = transport.coverage.answer(origin, destination)
     rail = _rail(answer.way, origin, destination, transport) if answer.way else None
     nights = _NO_NIGHTS
-    if answer.served is not None:
+    if answer.served is not None and "night" in kinds:
         minutes = rail.duration_min if rail else None
         nights = transport.night.answer(origin, destination, depart, day_train_min=minutes)
-    plane = transport.air.plan(origin, destination)
+    plane = transport.air.plan(origin, destination) if "air" in kinds else None
+    others = answer.way if "alternatives" in kinds else None
     found = _Found(
         by_road,
         rail=rail,
-        alternatives=_alternatives(answer.way, origin, destination, transport),
+        alternatives=_alternatives(others, origin, destination, transport),
         nights=nights,
         plane=_plane(plane.journey, origin, destination, rail or by_road) if plane else None,
         tolerance=_tolerance(answer.way, transport) if answer.way else 0.0,

@@ -95,6 +95,11 @@ class Network:
             if cost < UNREACHED
         }
 
+    def minutes_to(self, origins: tuple[Access, ...], station: str) -> int | None:
+        """Return what `minutes_to_all` says of one station; None if it is not reached."""
+        cost = self._labels(origins).arriving[self._index[station]]
+        return cost // MINUTE if cost < UNREACHED else None
+
     def way(
         self,
         origins: tuple[Access, ...],

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from travelplan.destinations import Difference, Entry
-from travelplan.errors import InputError
+from travelplan.errors import FieldProblem, InputError
 from travelplan.language import Language
 from travelplan.places.model import SearchResult
 from travelplan.recommendation import Option, Recommendation, travelled
@@ -186,20 +186,23 @@ def difference_record(difference: Difference) -> Record:
 
 def error_record(error: InputError, language: Language) -> Record:
     """Return wrong input as `{"errors": [...]}`, in the words of a language."""
-    return {
-        "errors": [
-            {
-                "field": problem.field,
-                "code": problem.code,
-                "message": language.say(problem.message),
-                "candidates": [
-                    {"id": candidate.id, "label": language.say(candidate.label)}
-                    for candidate in problem.candidates
-                ],
-            }
-            for problem in error.problems
-        ]
-    }
+    return {"errors": problem_records(error.problems, language)}
+
+
+def problem_records(problems: Iterable[FieldProblem], language: Language) -> list[Record]:
+    """Return wrong fields with their candidates, in the words of a language."""
+    return [
+        {
+            "field": problem.field,
+            "code": problem.code,
+            "message": language.say(problem.message),
+            "candidates": [
+                {"id": candidate.id, "label": language.say(candidate.label)}
+                for candidate in problem.candidates
+            ],
+        }
+        for problem in problems
+    ]
 
 
 def versions(answer: Recommendation) -> dict[str, str]:

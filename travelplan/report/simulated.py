@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from travelplan.language import Language, message
+from travelplan.report.harmless import harmless
 from travelplan.scheme.vocabulary import MODES, OUTCOMES
 from travelplan.simulation import Compared, Summary, Way
 
@@ -14,7 +15,6 @@ HEADERS = (
     *("mode_a", "mode_b", "flights", "kg_a", "kg_b", "hours_a", "hours_b"),
     *("version_a", "version_b", "problem"),
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row_record(row: Compared, language: Language) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def csv_cells(row: Compared, language: Language) -> list[str]:
         after.version if after else "",
         problem,
     ]
-    return [_harmless(cell) for cell in cells]
+    return [str(harmless(cell)) for cell in cells]
 
 
 def summary_text(
@@ -181,10 +181,3 @@ def _way_record(way: Way | None) -> dict[str, Any] | None:
 
 def _rounded(value: float | None) -> str:
     return "" if value is None else str(round(value, 1))
-
-
-def _harmless(cell: object) -> str:
-    text = str(cell)
-    if isinstance(cell, str) and text.startswith(_RISKY):
-        return "'" + text
-    return text

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from travelplan.destinations import Entry, Visits
-from travelplan.language import LANGUAGES, Language, Message
+from travelplan.language import LANGUAGES, Language
 from travelplan.places import Place
 from travelplan.places.normalise import normalise
+from travelplan.report.harmless import harmless
 
 COLUMNS = (
     "id",
@@ -41,7 +42,6 @@ COLUMNS = (
     "last_change",
     "changes",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TRAVEL_MIN = 10**9
 
 
@@ -82,7 +82,7 @@ def write_csv(entries: Iterable[Entry], out: TextIO, language: Language) -> None
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for entry in entries:
-        writer.writerow([_harmless(cell) for cell in _row(entry, language)])
+        writer.writerow([harmless(cell) for cell in _row(entry, language)])
 
 
 def _row(entry: Entry, language: Language) -> list[object]:
@@ -129,11 +129,3 @@ def change_line(entry: Entry) -> list[str]:
         by = f" ({change.by})" if change.by else ""
         lines.append(f"{change.day.isoformat()} {change.what}{moved}: {change.why}{by}")
     return lines
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, Message):
-        cell = str(cell)
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return "'" + cell
-    return "" if cell is None else cell

@@ -1,5 +1,6 @@
 """A trip, and the one parser behind form, command line, API and audit row."""
 
+from travelplan.trip.cells import FieldReader
 from travelplan.trip.days import parse_clock, parse_day
 from travelplan.trip.model import DEFAULT_ORIGIN, ROLES, Meeting, Trip
 from travelplan.trip.parser import LONGEST_STAY_DAYS, MOST_TRAVELLERS, parse_trip
@@ -9,6 +10,7 @@ __all__ = [
     "LONGEST_STAY_DAYS",
     "MOST_TRAVELLERS",
     "ROLES",
+    "FieldReader",
     "Meeting",
     "Trip",
     "parse_clock",

@@ -69,13 +69,13 @@ def _trip(fields: Fields) -> Trip:
     via = _via(fields)
     stay = _stay(fields)
     travellers = fields.whole("travellers", least=1, most=MOST_TRAVELLERS)
-    role = _role(fields)
+    role = read_role(fields)
     organisation = _organisation(fields)
     meeting = _meeting(fields, stay)
     reasons = _reasons(fields)
     assistance = fields.flag("assistance")
     occupants = fields.whole("occupants", least=2, most=MOST_IN_A_CAR)
-    _check_way(fields, [origin, *via, destination])
+    check_way(fields, [origin, *via, destination])
     if fields.problems or origin is None or destination is None or stay.depart is None:
         raise InputError(fields.problems)
     return Trip(
@@ -133,6 +133,12 @@ def _back(fields: Fields, depart: date | None) -> tuple[date | None, int | None]
         return back, nights
     if back is None:
         return (None if nights is None else depart + timedelta(days=nights)), nights
+    check_stay(fields, depart, back, nights)
+    return back, (back - depart).days if nights is None else nights
+
+
+def check_stay(fields: Fields, depart: date, back: date, nights: int | None) -> None:
+    """Note a return before the departure, or too long after it, or nights that do not fit."""
     days = (back - depart).days
     if days < 0:
         text = message(
@@ -151,7 +157,6 @@ def _back(fields: Fields, depart: date | None) -> tuple[date | None, int | None]
             days=days,
         )
         fields.note("nights", "contradiction", text)
-    return back, days if nights is None else nights
 
 
 def _check_private(fields: Fields, stay: _Stay) -> None:
@@ -200,7 +205,8 @@ def _reasons(fields: Fields) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in given if part))
 
 
-def _role(fields: Fields) -> str:
+def read_role(fields: Fields) -> str:
+    """Return the role; noted if it is none of ROLES."""
     role = fields.text("role") or "staff"
     if role not in ROLES:
         text = message(
@@ -221,7 +227,8 @@ def _organisation(fields: Fields) -> str:
     return normalise(typed).replace(" ", "-")
 
 
-def _check_way(fields: Fields, stops: Sequence[Place | None]) -> None:
+def check_way(fields: Fields, stops: Sequence[Place | None]) -> None:
+    """Note a stretch that ends where it begins."""
     for here, there in pairwise(stops):
         if here and there and here.id == there.id:
             field = "via" if len(stops) > 2 else "destination"

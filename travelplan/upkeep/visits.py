@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from travelplan.errors import FieldProblem, InputError
 from travelplan.language import Message, message
 from travelplan.places import Place, Places, SearchResult
 from travelplan.trip import parse_day
-
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "trip_id": ("trip_id", "reis", "id"),
-    "origin": ("origin", "vertrekplaats", "origine"),
-    "destination": ("destination", "bestemming"),
-    "depart": ("depart", "vertrek", "départ"),
-    "return": ("return", "terug", "retour"),
-}
-_NEEDED = ("destination", "depart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +39,27 @@ class Visits:
 
 
 def read_visits(
-    lines: Iterable[str], places: Places, origin: str, listed: Collection[str] = ()
+    rows: Iterable[tuple[int, Mapping[str, str] | None]],
+    places: Places,
+    origin: str,
+    listed: Collection[str] = (),
 ) -> Visits:
-    """Read trips from CSV with a header (comma or semicolon).
+    """Read the visits of a file of trips.
 
     Args:
-        lines: the text; needed columns are `destination` and `depart`, known ones `trip_id`,
-            `origin` and `return`, also by their Dutch and French names.
+        rows: numbered rows as cells by column, as `Table.named` yields them.
         places: where names are looked up.
         origin: the id of the place from which trips count; a row without origin counts.
         listed: ids of the places on the list, which come first in a search.
-
-    Raises:
-        InputError: a needed column is missing.
     """
-    reader = _reader(lines)
-    columns = _columns(next(reader, []))
     reading = _Rows(places, origin, listed)
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            cells = {name: row[i].strip() if i < len(row) else "" for name, i in columns.items()}
-            reading.add(reader.line_num, cells)
+    for number, cells in rows:
+        if cells is None:
+            why = message("This row cannot be read: look at its quotation marks and its cells.")
+            reading.uncounted.append(Uncounted(number, "", why))
+        else:
+            reading.add(number, cells)
     return Visits(tuple(reading.visits), tuple(reading.uncounted))
-
-
-def _reader(lines: Iterable[str]) -> csv._reader:  # type: ignore[name-defined]  # only its type
-    rows = iter(lines)
-    header = next(rows, "").removeprefix("\ufeff")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-
-    def whole() -> Iterator[str]:
-        yield header
-        yield from rows
-
-    return csv.reader(whole(), delimiter=delimiter)
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    written = [cell.strip().casefold() for cell in header]
-    found = {
-        name: written.index(synonym)
-        for name, synonyms in _COLUMNS.items()
-        for synonym in reversed(synonyms)
-        if synonym in written
-    }
-    missing = [name for name in _NEEDED if name not in found]
-    if missing:
-        text = message("The trips have no column “{name}”.", name=", ".join(missing))
-        raise InputError([FieldProblem("trips", "missing_column", text)])
-    return found
 
 
 class _Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -41,6 +42,12 @@ def config() -> Config:
 def today() -> date:
     """Return the day, in UTC like every moment that is stored."""
     return datetime.now(UTC).date()
+
+
+def register(session: Session, request: Request) -> None:
+    """Put a travelled request into the register."""
+    put = cast("Callable[[Session, Request], object]", current_app.extensions["register"])
+    put(session, request)
 
 
 def own_draft(session: Session, id_: str) -> Draft:

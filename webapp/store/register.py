@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.store.columns import new_id, now
@@ -37,6 +37,30 @@ class Batch(Table):
     confirmed_at: Mapped[datetime | None]
 
     trips: Mapped[list[MadeTrip]] = relationship(back_populates="batch")
+    brought: Mapped[BroughtFile | None] = relationship(cascade="all, delete-orphan")
+
+
+class BroughtFile(Table):
+    """A file that waits for confirmation: its bytes, and its first faults. It goes within a day."""
+
+    __tablename__ = "brought_file"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batch.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    faults: Mapped[list[Any]]
+
+
+class Grounds(Table):
+    """What a judgement rests on, as JSON; trips that are alike share it.
+
+    With the columns of the trip it is the record that `travelplan audit --json` writes, from which
+    every figure can be recomputed.
+    """
+
+    __tablename__ = "grounds"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    record: Mapped[dict[str, Any]]
 
 
 class ColumnMapping(Table):
@@ -57,8 +81,14 @@ class MadeTrip(Table):
     complied, exception, exception_without_request, deviated, out_of_scope, no_rule_in_force and
     undetermined. Kilograms of CO2e are of all travellers, there and back, without the non-CO2
     warming of flights, which stands apart; `avoidable_kg` and `extra_min` are against the best way
-    that the scheme allowed, None where there is none. `record` is what the judgement rests on, from
-    which every figure can be recomputed.
+    that the scheme allowed, None where there is none. `unit` is the id of a unit of the
+    organisation, or what the file says where it is none of them. `scope` is the GHG Protocol's
+    ("3.6": business travel).
+
+    A trip that was approved here has the verdict of its frozen decision; `verdict_of_day` is what
+    the rule of its day says. `matched` tells how the request was found: "" (none), certain,
+    doubtful (see PossibleMatch), settled (a person said yes) or own (the request itself told).
+    `grounds_id` is what the judgement rests on; `record` what is known of the trip beside.
     """
 
     __tablename__ = "made_trip"
@@ -88,6 +118,7 @@ class MadeTrip(Table):
     cost_cents: Mapped[int | None]
     digital: Mapped[str] = mapped_column(String(20), default="")
     verdict: Mapped[str] = mapped_column(String(30), index=True)
+    verdict_of_day: Mapped[str] = mapped_column(String(30), default="")
     outcome: Mapped[str] = mapped_column(String(40))
     rule: Mapped[str] = mapped_column(String(80), default="")
     scheme_version: Mapped[str] = mapped_column(String(80), default="")
@@ -105,9 +136,31 @@ class MadeTrip(Table):
     tier: Mapped[int | None]
     scope: Mapped[str] = mapped_column(String(10), default="")
     invented: Mapped[bool] = mapped_column(default=False, index=True)
-    record: Mapped[dict[str, Any]]
+    record: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    grounds_id: Mapped[str | None] = mapped_column(ForeignKey("grounds.sha256"))
 
     batch: Mapped[Batch | None] = relationship(back_populates="trips")
+    grounds: Mapped[Grounds | None] = relationship()
+
+
+class PossibleMatch(Table):
+    """A request that a booked trip may belong to, until a person has said yes or no.
+
+    `why` says what speaks for it: traveller, unit or days.
+    """
+
+    __tablename__ = "possible_match"
+    __table_args__ = (UniqueConstraint("trip_id", "request_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    trip_id: Mapped[str] = mapped_column(ForeignKey("made_trip.id", ondelete="CASCADE"), index=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    why: Mapped[str] = mapped_column(String(20))
+    answer: Mapped[bool | None]
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+
+    trip: Mapped[MadeTrip] = relationship()
 
 
 class Visit(Table):

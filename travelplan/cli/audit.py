@@ -1,0 +1,242 @@
+"""The command audit: trips that were made, judged row by row."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from travelplan.audit.recompute import differences
+from travelplan.audit.results import Audited, Faulty, Result
+from travelplan.audit.run import audit_table
+from travelplan.audit.summary import AuditSummary
+from travelplan.audit.table import Table, repeated_trips
+from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, list_path
+from travelplan.cli.decide import scheme_named
+from travelplan.errors import DataError, Fault, FieldProblem, InputError
+from travelplan.files import (
+    DEFAULT_FACTORS,
+    DEFAULT_SCHEME,
+    load_factors,
+    load_language,
+    load_reference,
+    load_scheme,
+)
+from travelplan.language import Language, message
+from travelplan.report import audit_summary, audited
+from travelplan.report.harmless import harmless
+from travelplan.report.workbook import write_workbook
+from travelplan.sheets import load_trip_words, open_trips, workbook_rows
+
+MOST_NAMED = 20
+
+
+def register(commands: Subcommands) -> None:
+    """Add the command."""
+    audit = add(commands, "audit", _audit, "judge trips that were made, row by row")
+    audit.add_argument("trips", metavar="TRIPS.csv|.xlsx")
+    audit.add_argument("--scheme", default=DEFAULT_SCHEME, metavar="ID|FILE")
+    audit.add_argument("--factors", default=DEFAULT_FACTORS, metavar="ID")
+    audit.add_argument("--list", metavar="FILE", help="the list of destinations")
+    audit.add_argument("--columns", metavar="FILE", help="how a supplier names its columns")
+    audit.add_argument("--out", metavar="FILE", help="a row a trip, as .csv, .xlsx or .jsonl")
+    audit.add_argument("--faults", metavar="FILE", help="the rows not judged, with the reason")
+    audit.add_argument("--check", action="store_true", help="recompute a file that --out wrote")
+
+
+def _audit(options: argparse.Namespace, language: Language) -> int:
+    if options.check:
+        return _check(options, language)
+    words = load_trip_words(Path(options.columns) if options.columns else None)
+    with open_trips(Path(options.trips), words) as table:
+        repeated = repeated_trips(table)  # before the reference is read: it needs the memory
+        reference = load_reference(factors=options.factors, destinations=list_path(options))
+        reference = replace(reference, scheme=scheme_named(options.scheme))
+        seen = _Seen(options, language)
+        _write(options, seen.passing(audit_table(table, reference, words, repeated=repeated)))
+        if options.faults:
+            _write_faults(Path(options.faults), table, seen.reasons, language)
+        if options.json:
+            print(audit_summary.coverage_line(seen.summary, language), file=sys.stderr)
+        else:
+            told = audit_summary.summary_text(seen.summary, seen.first, table, reference, language)
+            print(told)
+    return ANSWERED
+
+
+class _Seen:
+    """What passes on its way to a file: counted, printed as JSON if asked, faults kept."""
+
+    def __init__(self, options: argparse.Namespace, language: Language) -> None:
+        self.summary = AuditSummary()
+        self.first: list[Faulty] = []
+        self.reasons: dict[int, str] = {}
+        self._keeps_all = bool(options.faults)
+        self._prints = _line_of(language) if options.json else None
+        self._language = language
+
+    def passing(self, results: Iterable[Result]) -> Iterator[Result]:
+        """Yield the same results."""
+        for result in results:
+            self.summary.add(result)
+            if isinstance(result, Faulty):
+                self._keep(result)
+            if self._prints:
+                sys.stdout.write(self._prints(result))
+            yield result
+
+    def _keep(self, fault: Faulty) -> None:
+        if len(self.first) < MOST_NAMED:
+            self.first.append(fault)
+        if self._keeps_all:
+            self.reasons[fault.row] = audited.fault_reason(fault, self._language)
+
+
+def _line_of(language: Language) -> Callable[[Result], str]:
+    of_trip = audited.JsonLines().line
+
+    def line(result: Result) -> str:
+        if isinstance(result, Faulty):
+            record = audited.fault_record(result, language)
+            return json.dumps(record, ensure_ascii=False) + "\n"
+        return of_trip(result)
+
+    return line
+
+
+def _write(options: argparse.Namespace, results: Iterator[Result]) -> None:
+    """Write the results to the file that was named, or only let them pass."""
+    if not options.out:
+        for _ in results:
+            pass
+        return
+    path = Path(options.out)
+    suffix = _suffix("out", path, (".csv", ".xlsx", ".jsonl"))
+    trips = (result for result in results if isinstance(result, Audited))
+    if suffix == ".xlsx":
+        with _written(path, "wb") as handle:
+            write_workbook(handle, audited.COLUMNS, map(audited.trip_cells, trips))
+        return
+    with _written(path, "w") as handle:
+        if suffix == ".csv":
+            line = audited.CsvLines().line
+            handle.write(",".join(audited.COLUMNS) + "\n")
+            handle.writelines(map(line, trips))
+        else:
+            line_of = _line_of(load_language(options.lang))
+            handle.writelines(map(line_of, results))
+
+
+def _write_faults(path: Path, table: Table, reasons: Mapping[int, str], language: Language) -> None:
+    """Write the rows that were not judged as they were, with the reason in the cell beside."""
+    header = [*table.header, language.say(message("what is wrong"))]
+    width = len(table.header)
+    rows = (
+        [*(cells or [])[:width], *[""] * (width - len(cells or [])), reasons[number]]
+        for number, cells in table.rows()
+        if number in reasons
+    )
+    if _suffix("faults", path, (".csv", ".xlsx")) == ".xlsx":
+        with _written(path, "wb") as handle:
+            write_workbook(handle, header, rows)
+        return
+    with _written(path, "w", encoding="utf-8-sig") as handle:
+        writer = csv.writer(handle, delimiter=table.delimiter or ";", lineterminator="\n")
+        writer.writerows([harmless(cell) for cell in row] for row in (header, *rows))
+
+
+def _check(options: argparse.Namespace, language: Language) -> int:
+    """Recompute a file that --out wrote; exit status 1 if something does not come out again."""
+    found = 0
+    chosen = scheme_named(options.scheme)
+    named = {chosen.id: chosen}
+    counter = _Counter()
+    records = counter.counted(_records(Path(options.trips)))
+    for item in differences(
+        records, lambda name: named.get(name) or load_scheme(name), load_factors
+    ):
+        found += 1
+        if options.json:
+            print(json.dumps(asdict(item), ensure_ascii=False))
+        elif found <= MOST_NAMED:
+            text = message(
+                "Row {row}: {what} is {stated}, recomputed {computed}.",
+                row=str(item.row),
+                what=item.what,
+                stated=str(item.stated),
+                computed=str(item.computed),
+            )
+            print(language.say(text))
+    if not options.json:
+        text = message(
+            "{rows} trips recomputed, {found} differences.", rows=counter.rows, found=found
+        )
+        print(language.say(text))
+    return FAULTS if found else ANSWERED
+
+
+class _Counter:
+    """Counts what passes."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+
+    def counted(self, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for record in records:
+            self.rows += "verdict" in record
+            yield record
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file that --out wrote.
+
+    Raises:
+        InputError: (field `file`) a row is not one of an audit.
+    """
+    suffix = _suffix("file", path, (".csv", ".xlsx", ".jsonl"))
+    try:
+        if suffix == ".xlsx":
+            with path.open("rb") as handle:
+                header, *rows = workbook_rows(handle, load_trip_words().workbook)
+            for cells in rows:
+                yield audited.record_of_cells(dict(zip(header, cells, strict=False)))
+            return
+        with path.open(encoding="utf-8", newline="") as file:
+            if suffix == ".csv":
+                yield from map(audited.record_of_cells, csv.DictReader(file))
+            else:
+                yield from map(json.loads, file)
+    except (ValueError, TypeError, csv.Error):
+        text = message("This is not a file that “audit --out” wrote.")
+        raise InputError([FieldProblem("file", "not_an_audit", text)]) from None
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _suffix(field: str, path: Path, known: Sequence[str]) -> str:
+    if path.suffix.lower() in known:
+        return path.suffix.lower()
+    text = message(
+        "“{name}”: give a name that ends in {known}.", name=path.name, known=", ".join(known)
+    )
+    raise InputError([FieldProblem(field, "unknown_kind", text)])
+
+
+@contextmanager
+def _written(path: Path, mode: str, encoding: str = "utf-8") -> Iterator[Any]:
+    try:
+        with path.open(mode, **({} if "b" in mode else {"encoding": encoding})) as handle:  # type: ignore[call-overload]
+            yield handle
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _unusable(path: Path, error: OSError) -> DataError:
+    reason = error.strerror or "cannot be used"
+    return DataError(path.name, [Fault(1, "", f"{reason}.", "Check the path.")])

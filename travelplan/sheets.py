@@ -1,0 +1,170 @@
+"""Files of trips, opened and written: CSV and workbooks.
+
+Belongs to `files.py`: with `saving.py` these are the only modules of the library that open files.
+A workbook is weighed before anything of it is read: a few kilobytes can unpack to gigabytes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from travelplan.audit.table import Table, csv_table, sheet_table
+from travelplan.audit.words import TripWords, WorkbookLimits
+from travelplan.errors import DataError, Fault, FieldProblem, InputError
+from travelplan.files import DATA, read_document
+from travelplan.language import Message, message
+
+MEGABYTE = 1 << 20
+_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_FORBIDDEN = re.compile(r"vbaProject\.bin|externalLinks?/|\.\.|^/", re.IGNORECASE)
+_DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_CHUNK = 1 << 16
+
+
+def load_trip_words(own: Path | None = None) -> TripWords:
+    """Return how trips are written, with an organisation's own file before the shipped words.
+
+    Raises:
+        DataError: a file is missing or has faults, each named with its line.
+    """
+    mine = read_document(own) if own else None
+    return TripWords.of(read_document(DATA / "trips.yaml"), mine)
+
+
+@contextmanager
+def open_trips(path: Path, words: TripWords) -> Iterator[Table]:
+    """Open a file of trips; its rows can be read as long as it is open.
+
+    Raises:
+        InputError: (field `file`) it is no table that we can read; see `read_trips`.
+        DataError: the file cannot be opened.
+    """
+    try:
+        handle = path.open("rb")
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise DataError(str(path), [Fault(1, "", f"{reason}.", "Check the path.")]) from None
+    with handle:
+        yield read_trips(handle, words)
+
+
+def read_trips(handle: BinaryIO, words: TripWords) -> Table:
+    """Return the table of an open file, a workbook or CSV, whatever its name is.
+
+    Raises:
+        InputError: (field `file`) it is empty, a column is missing, or it is a workbook that is
+            too large, of an old kind, or not safe to open.
+    """
+    start = handle.read(len(_ZIP))
+    handle.seek(0)
+    if start == _ZIP:
+        return _workbook(handle, words)
+    if start == _OLD_EXCEL:
+        raise _refused("old", message("This is an old or a locked workbook. Save it as .xlsx."))
+    return csv_table(handle, words)
+
+
+def _workbook(handle: BinaryIO, words: TripWords) -> Table:
+    rows = workbook_rows(handle, words.workbook)
+    first = next((i for i, row in enumerate(rows) if any(row)), 0)
+    return sheet_table(rows, words, first=first)
+
+
+def workbook_rows(handle: BinaryIO, limits: WorkbookLimits) -> list[list[str]]:
+    """Return the cells of the first sheet of a workbook as they would stand in CSV.
+
+    Raises:
+        InputError: (field `file`) it is too large, not safe to open, or cannot be read.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+
+    _weigh(handle, limits)
+    handle.seek(0)
+    try:
+        sheet = CalamineWorkbook.from_filelike(handle).get_sheet_by_index(0)
+        return [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+    except (CalamineError, IndexError) as error:
+        told = message("The workbook cannot be read ({reason}). Save it anew.", reason=str(error))
+        raise _refused("unreadable", told) from None
+
+
+def _weigh(handle: BinaryIO, limits: WorkbookLimits) -> None:
+    """Refuse a workbook that is too large packed or unpacked, or that holds more than cells.
+
+    Every part is unpacked once, piece by piece, so that a size that was declared wrongly does not
+    pass.
+    """
+    packed = handle.seek(0, 2)
+    handle.seek(0)
+    if packed > limits.packed_mb * MEGABYTE:
+        raise _refused("too_large", _too_large(limits))
+    try:
+        with zipfile.ZipFile(handle) as archive:
+            parts = archive.infolist()
+            size = sum(part.file_size for part in parts)
+            most = min(limits.unpacked_mb * MEGABYTE, max(packed * limits.ratio, MEGABYTE))
+            if size > most or len(parts) > limits.parts:
+                raise _refused("too_large", _too_large(limits))
+            for part in parts:
+                _look_into(archive, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        told = message("The workbook is damaged or locked. Save it anew, without a password.")
+        raise _refused("unreadable", told) from None
+
+
+def _look_into(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    if _FORBIDDEN.search(part.filename):
+        told = message("The workbook holds macros or links to other files. Save it as plain .xlsx.")
+        raise _refused("not_plain", told)
+    before = b""
+    with archive.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            if _DECLARES.search(before + chunk):
+                told = message("The workbook declares types of its own. Save it anew.")
+                raise _refused("not_plain", told)
+            before = chunk[-16:]
+
+
+def _too_large(limits: WorkbookLimits) -> Message:
+    return message(
+        "The workbook is too large: at most {packed} MB, and {unpacked} MB unpacked. "
+        "Save it as CSV.",
+        packed=limits.packed_mb,
+        unpacked=limits.unpacked_mb,
+    )
+
+
+def _refused(code: str, told: Message) -> InputError:
+    return InputError([FieldProblem("file", code, told)])
+
+
+def _text(cell: object) -> str:
+    """Return a cell of a workbook as it would stand in CSV."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return "" if cell is None else str(cell)
+
+
+def _number(value: float) -> str:
+    """Return a number so that it can only be read in one way: three decimals get a fourth."""
+    if value.is_integer():
+        return str(int(value))
+    text = repr(value)
+    return text + "0" if len(text.partition(".")[2]) == 3 else text

@@ -1,0 +1,34 @@
+"""The first page of HR: what can be done here."""
+
+from __future__ import annotations
+
+from flask import render_template
+from sqlalchemy import func, select
+
+from travelplan.language import Message, message
+from webapp.auth import HR, open_to
+from webapp.hr.room import blueprint, store
+from webapp.store.register import MadeTrip
+
+PAGES: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "hr.bring_in",
+        message("Bring in what was booked"),
+        message("A file of a travel agency or of the accounts: look at it first, then confirm."),
+    ),
+    (
+        "hr.matches",
+        message("Doubtful matches"),
+        message("Booked trips that may belong to a request: say yes or no."),
+    ),
+)
+"""The pages of this room: endpoint, name, and what one does there."""
+
+
+@blueprint.get("")
+@open_to(HR)
+def start() -> str:
+    """Show what HR can do, and how many trips the register holds."""
+    with store().read() as session:
+        trips = session.scalar(select(func.count()).select_from(MadeTrip))
+    return render_template("hr/start.html", trips=trips, pages=PAGES)
