@@ -50,6 +50,11 @@ class Table:
         used = set(self.columns.values())
         return tuple(name for i, name in enumerate(self.header) if i not in used and name.strip())
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What the file calls each column."""
+        return {column: self.header[i].strip() for column, i in self.columns.items()}
+
     def rows(self) -> Iterator[Numbered]:
         """Yield the rows that hold anything, each at least as wide as the header."""
         width = len(self.header)

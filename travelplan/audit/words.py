@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
@@ -45,6 +46,7 @@ ClassName = Literal[
 ]
 RoleName = Literal["staff", "elected", "guest", "student"]
 DecimalMark = Literal["comma", "point"]
+_BRACKETED = re.compile(r"\(.*?\)|\[.*?\]")
 Name = TypeVar("Name", bound=str)
 Names = list[Annotated[str, Field(min_length=1)]]
 
@@ -127,14 +129,14 @@ class TripWords:
         """Return where each known column stands.
 
         The organisation's own names go first, then the canonical names, then the shipped ones; of
-        two headers for one column the first counts.
+        two headers for one column the first counts. What stands in brackets may be left out.
         """
-        written = [normalise(name) for name in header]
+        written = [(normalise(name), normalise(_BRACKETED.sub("", name))) for name in header]
         found: dict[str, int] = {}
         canonical = {normalise(name): name for name in ALL_COLUMNS}
         for names in (self.own_columns, canonical, self.columns):
-            for i, name in enumerate(written):
-                column = names.get(name)
+            for i, (whole, bare) in enumerate(written):
+                column = names.get(whole) or names.get(bare)
                 if column and column not in found and i not in found.values():
                     found[column] = i
         return found

@@ -178,12 +178,13 @@ def fault_record(fault: Faulty, language: Language) -> dict[str, Any]:
     return {**record, "doubtful": fault.doubtful}
 
 
-def fault_reason(fault: Faulty, language: Language) -> str:
-    """Return what is wrong in a row in one cell: column, problem, candidates."""
+def fault_reason(fault: Faulty, headers: Mapping[str, str], language: Language) -> str:
+    """Return what is wrong in a row in one cell: column as the file names it, what, candidates."""
     said = []
     for problem in fault.problems:
         labels = ", ".join(f"{language.say(c.label)} [{c.id}]" for c in problem.candidates)
-        said.append(f"{problem.field}: {language.say(problem.message)} {labels}".strip())
+        column = headers.get(problem.field, problem.field)
+        said.append(f"{column}: {language.say(problem.message)} {labels}".strip())
     return " | ".join(said) or waits_for(fault, language)
 
 
