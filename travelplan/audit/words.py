@@ -144,7 +144,8 @@ class TripWords:
         canonical = {normalise(name): name for name in ALL_COLUMNS}
         for names in (self.own_columns, canonical, self.columns):
             for i, (whole, bare) in enumerate(written):
-                column = "" if whole in self.chosen else names.get(whole) or names.get(bare)
+                known = names.get(whole) or names.get(bare)
+                column = "" if whole in self.chosen else known
                 if column and column not in found and i not in found.values():
                     found[column] = i
         return found
