@@ -5,12 +5,23 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy import func, select
 
-from travelplan.language import Message
+from travelplan.language import Message, message
 from webapp.auth import HR, open_to
 from webapp.hr.room import blueprint, store
 from webapp.store.register import MadeTrip
 
-PAGES: tuple[tuple[str, Message, Message], ...] = ()
+PAGES: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "hr.dashboard",
+        message("Dashboard"),
+        message("Trips, CO2e, costs and deviations in figures; from there the council's answer."),
+    ),
+    (
+        "hr.give_out",
+        message("Export and report"),
+        message("Trips as a file, the yearly report, and the open data for everybody."),
+    ),
+)
 """The pages of this room: endpoint, name, and what one does there."""
 
 

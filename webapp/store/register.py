@@ -153,9 +153,7 @@ class PossibleMatch(Table):
     __table_args__ = (UniqueConstraint("trip_id", "request_id"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    trip_id: Mapped[str] = mapped_column(
-        ForeignKey("made_trip.id", ondelete="CASCADE"), index=True
-    )
+    trip_id: Mapped[str] = mapped_column(ForeignKey("made_trip.id", ondelete="CASCADE"), index=True)
     request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
     why: Mapped[str] = mapped_column(String(20))
     answer: Mapped[bool | None]
