@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from webapp.store.register import MadeTrip
 from webapp.store.tables import Person, Request, Step, Version
 
 A_PAGE = 100
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +184,9 @@ def council() -> Page:
         context = {"asked": asked, "choices": choices(offered), "labels": LABELS}
         if asked.faults:
             return render_template("hr/council.html", page=None, **context), 422
-        number = request.args.get("page", "1")
-        at = max(1, int(number)) if number.isascii() and number.isdecimal() else 1
         figures = figures_of(session, asked.choice)
         pages = -(-figures.all.in_time // A_PAGE)
-        at = min(at, max(pages, 1))
+        at = _page_number(request.args.get("page", ""), pages)
         page = CouncilPage(
             figures,
             (),
@@ -199,3 +199,10 @@ def council() -> Page:
             list(flights_of(session, asked.choice, A_PAGE, (at - 1) * A_PAGE)),
         )
         return render_template("hr/council.html", page=page, at=at, pages=pages, **context)
+
+
+def _page_number(typed: str, pages: int) -> int:
+    """Return the page that is asked for, the last one if there are fewer; the first by default."""
+    if not _NUMBER.fullmatch(typed):
+        return 1
+    return max(1, min(int(typed), pages))

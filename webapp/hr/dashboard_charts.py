@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from travelplan.language import Message
 
-LONGEST_LABEL = 30
+LONGEST_LABEL = 34
 _FULL = 100.0
 
 

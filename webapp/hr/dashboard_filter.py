@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,18 +21,19 @@ from webapp.store.register import MadeTrip
 LONGEST_SHOWN = 60
 LABELS: Mapping[str, Message] = {
     "year": message("Year"),
-    "from": message("From (dd/mm/yyyy)"),
-    "to": message("Up to and including (dd/mm/yyyy)"),
     "unit": message("Unit"),
     "mode": message("Mode"),
+    "from": message("From (dd/mm/yyyy)"),
+    "to": message("Up to and including (dd/mm/yyyy)"),
+    "destination": message("Destination"),
     "outcome": message("Level"),
     "verdict": message("Verdict"),
-    "destination": message("Destination"),
     "role": message("Role of the traveller"),
 }
 """The fields of the address, and what a page calls them."""
 NAMED = ("unit", "mode", "outcome", "verdict", "role")
 _COLUMNS = {name: getattr(MadeTrip, name) for name in NAMED}
+_YEAR = re.compile(r"20[0-9]{2}")
 _UNKNOWN = message("There is no “{typed}” here. Choose one of the list.")
 
 
@@ -82,10 +84,10 @@ class Asked:
         return {name: text for name, text in self.typed.items() if text}
 
     def summary(self) -> Iterator[tuple[str, Message, Message]]:
-        """Yield every fault with its field."""
-        for name, faults in self.faults.items():
-            for fault in faults:
-                yield name, LABELS[name], fault.message
+        """Yield every fault with its field, in the order of the page."""
+        for name, label in LABELS.items():
+            for fault in self.faults.get(name, ()):
+                yield name, label, fault.message
 
 
 @dataclass(frozen=True)
@@ -135,15 +137,15 @@ class _Reader:
         typed = self._typed["year"]
         if not typed:
             return Period(first, last)
-        if self._typed["from"] or self._typed["to"]:
-            text = message("Choose a year, or a first and a last day: not both.")
-            self._note("year", "both", text)
-        if not (typed.isdecimal() and typed.isascii() and 2000 <= int(typed) < 2100):
+        if not _YEAR.fullmatch(typed):
             text = message(
                 "“{typed}” is not a year. Write for example 2026.", typed=typed[:LONGEST_SHOWN]
             )
             self._note("year", "not_a_year", text)
             return Period()
+        if self._typed["from"] or self._typed["to"]:
+            text = message("Choose a year, or a first and a last day: not both.")
+            self._note("year", "both", text)
         return Period.of_year(int(typed))
 
     def _day(self, name: str) -> date | None:

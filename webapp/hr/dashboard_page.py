@@ -19,7 +19,7 @@ MOST_DESTINATIONS = 12
 CO2E = message("CO2e (kg)")
 NON_CO2 = message("Non-CO2 warming of flights (kg CO2e)")
 TRIPS = message("Trips")
-_PARTS = (message("CO2e"), message("non-CO2 warming of flights, apart"))
+_PARTS = (message("CO2e"), message("non-CO2 of flights, apart"))
 _CARBON = (TRIPS, CO2E, NON_CO2)
 
 
@@ -156,8 +156,8 @@ class DashboardPage:
     def _reasons(self) -> Chart:
         rows = [
             (
-                f"{self.name('verdict', verdict)}: "
-                f"{reason_name(reason, self.reference, self.language)}",
+                f"{reason_name(reason, self.reference, self.language)} "
+                f"({self.name('verdict', verdict).lower()})",
                 sums,
             )
             for verdict, reason, sums in self.figures.reasons
@@ -166,7 +166,7 @@ class DashboardPage:
             "reasons",
             message("Travelled otherwise than the scheme says, and why"),
             bars((name, self.whole(s.trips), s.trips, 0) for name, s in rows),
-            message("Verdict and reason"),
+            message("Reason and verdict"),
             (TRIPS, CO2E),
             [(name, (self.whole(s.trips), self.whole(s.kg))) for name, s in rows],
         )

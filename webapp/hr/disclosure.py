@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 LEAST_TRIPS = 5
 LEAST_PEOPLE = 3
 TOTAL = ""
+_A_CELL, _A_TOTAL = 10, 100_000  # a total is worth more than any row of cells
 Key = tuple[str, str]
 """A row and a column of the table; TOTAL for the total of the others."""
 
@@ -44,7 +46,7 @@ def hidden_cells(table: Mapping[Key, Cell]) -> frozenset[Key]:
     """
     hidden = {key for key, cell in table.items() if cell.is_small}
     while open_ := _given_away(table, hidden):
-        hidden.add(_also(table, hidden, open_))
+        hidden |= _cheapest_cycle(table, hidden, open_[0])
     return frozenset(hidden)
 
 
@@ -56,19 +58,6 @@ def given_away(table: Mapping[Key, Cell], hidden: Iterable[Key]) -> frozenset[Ke
 def _given_away(table: Mapping[Key, Cell], hidden: set[Key]) -> list[Key]:
     arcs = _arcs(table, hidden)
     return [key for key in sorted(hidden) if not _can_move(key, table, arcs)]
-
-
-def _also(table: Mapping[Key, Cell], hidden: set[Key], open_: Sequence[Key]) -> Key:
-    """Return the cell to hide next: one that saves most, then a small one, then no total."""
-    left = [key for key in table if key not in hidden]
-    first = open_[0]
-    near = [key for key in left if key[0] == first[0] or key[1] == first[1]] or left
-
-    def cost(key: Key) -> tuple[int, bool, int, Key]:
-        saved = len(open_) - len(_given_away(table, hidden | {key}))
-        return (-saved, TOTAL in key, table[key].trips, key)
-
-    return min(near, key=cost)
 
 
 _Node = tuple[str, str]
@@ -110,6 +99,42 @@ def _reaches(start: _Node, goal: _Node, without: Key, arcs: _Arcs) -> bool:
                 seen.add(there)
                 waiting.append(there)
     return False
+
+
+def _cheapest_cycle(table: Mapping[Key, Cell], hidden: set[Key], key: Key) -> frozenset[Key]:
+    """Return what must be hidden besides so that a cell can move: few cells, small, no totals."""
+    arcs = _arcs(table, table)
+    prices = {at: 0 if at in hidden else _price(at, table) for at in table}
+    start, end = _ends(key)
+    ways = [_cheapest(end, start, key, arcs, prices)]
+    if table[key].trips >= 1:
+        ways.append(_cheapest(start, end, key, arcs, prices))
+    _, cells = min((way for way in ways if way), key=lambda way: (way[0], sorted(way[1])))
+    return cells
+
+
+def _cheapest(
+    start: _Node, goal: _Node, without: Key, arcs: _Arcs, prices: Mapping[Key, int]
+) -> tuple[int, frozenset[Key]] | None:
+    """Return the price and the cells of the cheapest way from one line to another; see Dijkstra."""
+    best = {start: 0}
+    waiting: list[tuple[int, _Node, tuple[Key, ...]]] = [(0, start, ())]
+    while waiting:
+        price, here, way = heappop(waiting)
+        if here == goal:
+            return price, frozenset(way)
+        for there, key in arcs.get(here, ()):
+            further = price + prices[key]
+            if key != without and further < best.get(there, further + 1):
+                best[there] = further
+                heappush(waiting, (further, there, (*way, key)))
+    return None
+
+
+def _price(key: Key, table: Mapping[Key, Cell]) -> int:
+    """Return what is lost where a cell is hidden: more where more trips stand in it."""
+    trips = table[key].trips
+    return _A_TOTAL + trips if TOTAL in key else _A_CELL + trips
 
 
 def with_totals(cells: Mapping[Key, Cell], people: Mapping[Key, int]) -> dict[Key, Cell]:

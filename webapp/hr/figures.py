@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -80,6 +80,7 @@ class Sums:
 
 
 _MEASURES = tuple(field.name for field in fields(Sums))
+_KINDS = tuple(float if field.type == "float" else int for field in fields(Sums))
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,14 @@ def figures_of(session: Session, choice: Choice) -> Figures:
     parts.append(_added(cells, "why").where(cells.c.verdict.in_(NOT_FOLLOWED)))
     for row in session.execute(union_all(*parts)):
         name, key, *sums = row
-        by[name][key] = Sums(*(value or 0 for value in sums))
+        by[name][key] = _sums(sums)
     return Figures(by)
+
+
+def _sums(values: Iterable[Any]) -> Sums:
+    """Return the sums of a row of the database, which adds whole numbers up to decimals."""
+    typed: Any = (kind(value or 0) for kind, value in zip(_KINDS, values, strict=True))
+    return Sums(*typed)
 
 
 def _cells(choice: Choice, years: Sequence[int]) -> CTE:
