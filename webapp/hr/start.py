@@ -21,6 +21,16 @@ PAGES: tuple[tuple[str, Message, Message], ...] = (
         message("Export and report"),
         message("Trips as a file, the yearly report, and the open data for everybody."),
     ),
+    (
+        "hr.bring_in",
+        message("Bring in what was booked"),
+        message("A file of a travel agency or of the accounts: look at it first, then confirm."),
+    ),
+    (
+        "hr.matches",
+        message("Doubtful matches"),
+        message("Booked trips that may belong to a request: say yes or no."),
+    ),
 )
 """The pages of this room: endpoint, name, and what one does there."""
 
