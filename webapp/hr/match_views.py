@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from travelplan.scheme.words import MODES
 from webapp.auth import HR, open_to, visitor
 from webapp.hr.matching import settle
-from webapp.hr.room import blueprint, store
+from webapp.hr.room import blueprint, organisation, store
 from webapp.store.register import MadeTrip, PossibleMatch
 from webapp.store.tables import Request
 
@@ -34,6 +34,7 @@ def matches() -> str:
             shown=shown[:MOST_SHOWN],
             left=max(0, len(shown) - MOST_SHOWN),
             modes=MODES,
+            units={unit.id: unit.name.words for unit in organisation().units},
         )
 
 
