@@ -59,10 +59,12 @@ class Choice:
     destination_id: str = ""
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """Yield what a row of the register must meet."""
+        """Yield what a row of the register must meet; the year beside the day, for its index."""
         if self.period.first:
+            yield MadeTrip.year >= self.period.first.year
             yield MadeTrip.depart >= self.period.first
         if self.period.last:
+            yield MadeTrip.year <= self.period.last.year
             yield MadeTrip.depart <= self.period.last
         for name, value in self.named.items():
             yield _COLUMNS[name] == value

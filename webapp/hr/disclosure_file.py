@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Integer, cast, distinct, extract, func, literal, select
+from sqlalchemy import distinct, func, literal, select
 from sqlalchemy.orm import Session
 
 from travelplan.language import Language, message
@@ -81,17 +81,16 @@ def _counted(row: Any, column: Any, *, is_invented: bool) -> Any:
 
     A trip of which it is not known who made it counts for nobody.
     """
-    year = cast(extract("year", MadeTrip.depart), Integer).label("year")
     known = func.nullif(MadeTrip.traveller, "")
     names = (row.label("row_"), column.label("column_"))
     return (
         select(
-            year,
+            MadeTrip.year,
             *names,
             func.count(),
             func.count(distinct(known)),
             func.sum(MadeTrip.wtw_kg),
         )
         .where(MadeTrip.invented.is_(is_invented))
-        .group_by(year, *names)
+        .group_by(MadeTrip.year, *names)
     )
