@@ -18,7 +18,7 @@ from webapp.auth import HR, open_to
 from webapp.hr.dashboard import Page, choices
 from webapp.hr.dashboard_filter import LABELS, Choice, Offered, read_asked
 from webapp.hr.dashboard_page import DashboardPage
-from webapp.hr.figures import figures_of
+from webapp.hr.figures import Figures, sums_of
 from webapp.hr.figures_words import reason_name
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
@@ -184,11 +184,11 @@ def council() -> Page:
         context = {"asked": asked, "choices": choices(offered), "labels": LABELS}
         if asked.faults:
             return render_template("hr/council.html", page=None, **context), 422
-        figures = figures_of(session, asked.choice)
-        pages = -(-figures.all.in_time // A_PAGE)
+        all_ = sums_of(session, asked.choice)
+        pages = -(-all_.in_time // A_PAGE)
         at = _page_number(request.args.get("page", ""), pages)
         page = CouncilPage(
-            figures,
+            Figures({"all": {"": all_}}),
             (),
             {},
             organisation(),

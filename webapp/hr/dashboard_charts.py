@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from travelplan.language import Message
 
-LONGEST_LABEL = 34
+LONGEST_LABEL, LONGEST_NARROW = 34, 17
 _FULL = 100.0
 
 
@@ -23,8 +23,12 @@ class Bar:
     @property
     def short(self) -> str:
         """The label as it fits above the bar; the table has it whole."""
-        whole = len(self.label) <= LONGEST_LABEL
-        return self.label if whole else f"{self.label[: LONGEST_LABEL - 1].rstrip()}…"
+        return _cut(self.label, LONGEST_LABEL)
+
+    @property
+    def shortest(self) -> str:
+        """The label as it fits on a narrow screen."""
+        return _cut(self.label, LONGEST_NARROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,7 @@ def bars(rows: Iterable[tuple[str, str, float, float]], most: float | None = Non
         Bar(label, words, round(value * scale, 2), round(beside * scale, 2))
         for label, words, value, beside in found
     ]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

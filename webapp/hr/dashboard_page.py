@@ -197,5 +197,5 @@ class DashboardPage:
     ) -> Iterable[tuple[str, str, float, float]]:
         say = self.language.say
         for name, planned, spent in rows:
-            yield (say(message("{unit}, planned", unit=name)), self.euros(planned), planned, 0)
-            yield (say(message("{unit}, actual", unit=name)), self.euros(spent), 0, spent)
+            yield (say(message("Planned: {unit}", unit=name)), self.euros(planned), planned, 0)
+            yield (say(message("Actual: {unit}", unit=name)), self.euros(spent), 0, spent)

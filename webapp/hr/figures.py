@@ -129,6 +129,12 @@ def figures_of(session: Session, choice: Choice) -> Figures:
     return Figures(by)
 
 
+def sums_of(session: Session, choice: Choice) -> Sums:
+    """Return only what all chosen trips come to."""
+    _, _, *sums = session.execute(_added(_cells(choice), "all")).one()
+    return _sums(sums)
+
+
 def _sums(values: Iterable[Any]) -> Sums:
     """Return the sums of a row of the database, which adds whole numbers up to decimals."""
     typed: Any = (kind(value or 0) for kind, value in zip(_KINDS, values, strict=True))
