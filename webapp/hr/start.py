@@ -12,6 +12,16 @@ from webapp.store.register import MadeTrip
 
 PAGES: tuple[tuple[str, Message, Message], ...] = (
     (
+        "hr.dashboard",
+        message("Dashboard"),
+        message("Trips, CO2e, costs and deviations in figures; from there the council's answer."),
+    ),
+    (
+        "hr.give_out",
+        message("Export and report"),
+        message("Trips as a file, the yearly report, and the open data for everybody."),
+    ),
+    (
         "hr.bring_in",
         message("Bring in what was booked"),
         message("A file of a travel agency or of the accounts: look at it first, then confirm."),

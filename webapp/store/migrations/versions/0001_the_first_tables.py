@@ -273,6 +273,7 @@ def upgrade() -> None:
         sa.Column("destination", webapp.store.columns.JsonText(), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("depart", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("back", sa.Date(), nullable=True),
         sa.Column("travellers", sa.Integer(), nullable=False),
         sa.Column("mode", sa.String(length=20), nullable=False),
@@ -320,8 +321,50 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_made_trip_destination_id"), ["destination_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_made_trip_figures",
+            [
+                "year",
+                "unit",
+                "mode",
+                "outcome",
+                "verdict",
+                "reason",
+                "tier",
+                "digital",
+                "depart",
+                "destination_id",
+                "role",
+                "travellers",
+                "wtw_kg",
+                "non_co2_kg",
+                "cost_cents",
+                "minutes",
+                "avoidable_kg",
+                "extra_min",
+                "rail_min",
+                "limit_min",
+                "invented",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_made_trip_invented"), ["invented"], unique=False)
         batch_op.create_index(batch_op.f("ix_made_trip_mode"), ["mode"], unique=False)
+        batch_op.create_index(
+            "ix_made_trip_places",
+            [
+                "destination_id",
+                "wtw_kg",
+                "non_co2_kg",
+                "depart",
+                "unit",
+                "mode",
+                "outcome",
+                "verdict",
+                "role",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_made_trip_request_id"), ["request_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_made_trip_role"), ["role"], unique=False)
         batch_op.create_index(batch_op.f("ix_made_trip_unit"), ["unit"], unique=False)
@@ -469,8 +512,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_made_trip_unit"))
         batch_op.drop_index(batch_op.f("ix_made_trip_role"))
         batch_op.drop_index(batch_op.f("ix_made_trip_request_id"))
+        batch_op.drop_index("ix_made_trip_places")
         batch_op.drop_index(batch_op.f("ix_made_trip_mode"))
         batch_op.drop_index(batch_op.f("ix_made_trip_invented"))
+        batch_op.drop_index("ix_made_trip_figures")
         batch_op.drop_index(batch_op.f("ix_made_trip_destination_id"))
         batch_op.drop_index("ix_made_trip_depart_unit")
         batch_op.drop_index(batch_op.f("ix_made_trip_depart"))

@@ -1,0 +1,230 @@
+"""The figures of the register: every sum is made in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from travelplan.language import Words
+from travelplan.scheme.rights import CONFIDENTIAL
+from webapp.hr.dashboard_filter import Choice
+from webapp.store.register import MadeTrip
+
+BY_TRAIN = ("train", "night_train")
+NOT_FOLLOWED = ("deviated", "exception", "exception_without_request")
+"""The verdicts on trips that were made otherwise than the scheme says, with a reason or without."""
+OTHER = "other"
+_MINUTES_AN_HOUR = 60
+_BY = ("year", "unit", "mode", "outcome", "verdict", "tier", "digital")
+_APART = ("year", "unit", "mode", "outcome", "verdict", "reason", "tier", "digital")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some trips come to. CO2e is well to wheel; `non_co2_kg` stands apart.
+
+    `without_...` count the trips of which a figure is not known; `in_time` the flights to places
+    with a train within the limit; `avoidable` the trips to which `avoidable_kg` and `extra_min`
+    belong.
+    """
+
+    trips: int = 0
+    travellers: int = 0
+    train: int = 0
+    flights: int = 0
+    in_time: int = 0
+    kg: float = 0.0
+    non_co2_kg: float = 0.0
+    without_kg: int = 0
+    cost_cents: int = 0
+    without_cost: int = 0
+    minutes: int = 0
+    without_minutes: int = 0
+    avoidable: int = 0
+    avoidable_kg: float = 0.0
+    extra_min: int = 0
+    invented: int = 0
+
+    @property
+    def train_share(self) -> float:
+        """The share of the trips that went by train, from 0 to 1."""
+        return self.train / self.trips if self.trips else 0.0
+
+    @property
+    def hours(self) -> float:
+        """The hours that were travelled."""
+        return self.minutes / _MINUTES_AN_HOUR
+
+    @property
+    def extra_hours(self) -> float:
+        """The hours that the best allowed way would have cost more; negative if it was quicker."""
+        return self.extra_min / _MINUTES_AN_HOUR
+
+
+_MEASURES = tuple(field.name for field in fields(Sums))
+_KINDS = tuple(float if field.type == "float" else int for field in fields(Sums))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The sums of some trips: of all, and by year, unit, mode and so on; keys as the column holds.
+
+    `reasons` are of the trips that did not follow the scheme: by verdict and reason.
+    """
+
+    by: Mapping[str, Mapping[str, Sums]]
+
+    @property
+    def all(self) -> Sums:
+        """What all of them come to."""
+        return self.by["all"].get("", Sums())
+
+    @cached_property
+    def reasons(self) -> list[tuple[str, str, Sums]]:
+        """Each verdict and reason of trips that did not follow the scheme, most trips first."""
+        found = [(*key.split("|", 1), sums) for key, sums in self.by["why"].items()]
+        return sorted(
+            ((verdict, reason, sums) for verdict, reason, sums in found),  # type: ignore[misc]
+            key=lambda row: (-row[2].trips, row[0], row[1]),
+        )
+
+    def ranked(self, name: str) -> list[tuple[str, Sums]]:
+        """Return the groups of a kind, those with most CO2e first."""
+        return sorted(self.by[name].items(), key=lambda item: (-item[1].kg, item[0]))
+
+    def ordered(self, name: str) -> list[tuple[str, Sums]]:
+        """Return the groups of a kind in the order of their keys."""
+        return sorted(self.by[name].items())
+
+
+def figures_of(session: Session, choice: Choice) -> Figures:
+    """Return the figures of the trips that are chosen.
+
+    The database reads the trips once, into cells of what is alike, and adds the cells up.
+    """
+    by: dict[str, dict[str, Sums]] = {name: {} for name in ("all", "why", *_BY)}
+    cells = _cells(choice)
+    parts = [_added(cells, name) for name in ("all", *_BY)]
+    parts.append(_added(cells, "why").where(cells.c.verdict.in_(NOT_FOLLOWED)))
+    for row in session.execute(union_all(*parts)):
+        name, key, *sums = row
+        if sums[0]:
+            by[name][key] = _sums(sums)
+    return Figures(by)
+
+
+def sums_of(session: Session, choice: Choice) -> Sums:
+    """Return only what all chosen trips come to."""
+    _, _, *sums = session.execute(_added(_cells(choice), "all")).one()
+    return _sums(sums)
+
+
+def _sums(values: Iterable[Any]) -> Sums:
+    """Return the sums of a row of the database, which adds whole numbers up to decimals."""
+    typed: Any = (kind(value or 0) for kind, value in zip(_KINDS, values, strict=True))
+    return Sums(*typed)
+
+
+def _cells(choice: Choice) -> CTE:
+    """Return the chosen trips by all that they are told apart by, with their sums.
+
+    The keys stand as in the index that the table has for this, so that nothing needs sorting.
+    """
+    trip = MadeTrip
+    in_time = (trip.mode == "plane") & (trip.rail_min <= trip.limit_min)
+    sums = {
+        "trips": func.count(),
+        "travellers": func.sum(trip.travellers),
+        "train": func.sum(case((trip.mode.in_(BY_TRAIN), 1), else_=0)),
+        "flights": func.sum(case((trip.mode == "plane", 1), else_=0)),
+        "in_time": func.sum(case((in_time, 1), else_=0)),
+        "kg": func.sum(trip.wtw_kg),
+        "non_co2_kg": func.sum(trip.non_co2_kg),
+        "without_kg": func.count() - func.count(trip.wtw_kg),
+        "cost_cents": func.sum(trip.cost_cents),
+        "without_cost": func.count() - func.count(trip.cost_cents),
+        "minutes": func.sum(trip.minutes),
+        "without_minutes": func.count() - func.count(trip.minutes),
+        "avoidable": func.count(trip.avoidable_kg),
+        "avoidable_kg": func.sum(trip.avoidable_kg),
+        "extra_min": func.sum(trip.extra_min),
+        "invented": func.sum(case((trip.invented, 1), else_=0)),
+    }
+    columns = [getattr(trip, name) for name in _APART]
+    counted = [sums[name].label(name) for name in _MEASURES]
+    return (
+        select(*columns, *counted)
+        .where(*choice.conditions())
+        .group_by(*columns)
+        .cte("cells")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _added(cells: CTE, name: str) -> Select[*tuple[Any, ...]]:
+    """Return the cells added up by one thing that they are told apart by."""
+    sums = [func.sum(cells.c[measure]) for measure in _MEASURES]
+    if name == "all":
+        return select(literal("all"), literal(""), *sums)
+    key: ColumnElement[Any] = cells.c[name] if name != "why" else _why(cells)
+    if name == "tier":
+        key = func.coalesce(key, 0)
+    return select(literal(name), cast(key, String), *sums).group_by(key)
+
+
+def _why(cells: CTE) -> ColumnElement[str]:
+    """Return the verdict and the reason; a confidential one is an other reason."""
+    reason = case((cells.c.reason.contains(CONFIDENTIAL), OTHER), else_=cells.c.reason)
+    return cells.c.verdict + "|" + reason
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place to which trips went, and what they come to."""
+
+    names: Words
+    country: str
+    trips: int
+    kg: float
+    non_co2_kg: float
+
+
+def destinations_of(session: Session, choice: Choice, most: int) -> list[Destination]:
+    """Return the places with most CO2e, at most so many."""
+    trip = MadeTrip
+    kg = func.coalesce(func.sum(trip.wtw_kg), 0.0).label("kg")
+    top = (
+        select(trip.destination_id, func.count().label("trips"), kg)
+        .add_columns(func.coalesce(func.sum(trip.non_co2_kg), 0.0).label("beside"))
+        .where(*choice.conditions())
+        .group_by(trip.destination_id)
+        .order_by(kg.desc(), trip.destination_id)
+        .limit(most)
+        .subquery()
+    )
+    one = aliased(trip)
+    there = one.destination_id == top.c.destination_id
+    names = select(one.destination).where(there).limit(1).scalar_subquery()
+    country = select(one.country).where(there).limit(1).scalar_subquery()
+    rows = session.execute(
+        select(names, country, top.c.trips, top.c.kg, top.c.beside).order_by(
+            top.c.kg.desc(), top.c.destination_id
+        )
+    )
+    return [Destination(Words(**words), *rest) for words, *rest in rows]
