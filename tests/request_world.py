@@ -65,6 +65,8 @@ class Office:
         question = {"destination": "Berlijn", "depart": "2027-03-01", "nights": "2", **asked}
         trip = parse_trip(question, self.reference.places)
         purpose, answer = replace(PURPOSE, role=trip.role), recommend(trip, self.reference)
+        if trip.via:
+            choice = replace(choice, modes=choice.modes[:1] * len(trip.stretches))
         seen = shown(answer, Question.stored(question), choice.modes, language_of)
         return Filing(question, "", answer, seen, purpose, choice)
 

@@ -244,5 +244,5 @@ def test_the_review_speaks_three_languages(
 
 def test_trips_that_are_not_there_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     status, out = run(capsys, "destinations", "review", "nowhere.csv")
-    assert status == 1
+    assert status == 2
     assert "nowhere.csv" in out

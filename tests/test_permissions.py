@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,9 +52,14 @@ class World:
         values: dict[str, Any] = {}
         for name in rule.arguments:
             known = self.ids.get(f"{rule.endpoint.partition('.')[0]}.{name}")
-            values[name] = known if existing and known else secrets.token_hex(16)
+            values[name] = known if existing and known else self._some(rule, name)
         _, path = rule.build(values, append_unknown=False)  # type: ignore[misc]
         return str(path)
+
+    def _some(self, rule: Rule, name: str) -> str:
+        """Return a value that the route takes: one of its own words, or a random id."""
+        words = re.search(rf"<any\((\w+)[^<]*:{name}>", rule.rule)
+        return words[1] if words else secrets.token_hex(16)
 
     def roles(self, rule: Rule) -> frozenset[Role]:
         """Return what a route declares."""
