@@ -17,7 +17,7 @@ from webapp.hr.pseudonyms import Pseudonyms
 from webapp.hr.registering import Registrar
 from webapp.requests.filing import Made
 from webapp.store import Store
-from webapp.store.register import MadeTrip, PossibleMatch
+from webapp.store.register import Batch, MadeTrip, PossibleMatch
 from webapp.store.tables import Request
 
 HEAD = "trip_id;traveller;destination;depart;return;mode;travellers;unit;reason\n"
@@ -81,6 +81,15 @@ def test_another_trip_stays_alone(office: Office, row: str) -> None:
         assert (only_trip(session).request_id, possible(session)) == (None, [])
 
 
+def test_signs_that_nobody_sees_and_endless_numbers_are_held(office: Office) -> None:
+    row = ";Berlijn;2027-03-01;2027-03-03;train;1;een\x07dienst;"
+    bring_in(office, f"R\x00{'9' * 200};{'8' * 300}{row}")
+    with office.store.read() as session:
+        trip = only_trip(session)
+        assert (trip.trip_id[:3], len(trip.trip_id)) == ("R99", 80)
+        assert trip.unit == "eendienst"
+
+
 def test_a_request_that_was_not_agreed_to_is_not_matched(office: Office) -> None:
     office.file()
     bring_in(office, "7;reiziger;Berlijn;2027-03-01;2027-03-03;train;1;;")
@@ -138,6 +147,7 @@ def test_a_joined_trip_is_judged_by_its_frozen_decision(office: Office) -> None:
         trip = only_trip(session)
         assert (trip.verdict, trip.reason) == ("exception", "strike")
         assert trip.verdict_of_day == "deviated"
+        assert session.scalars(select(Batch.counts)).one()["differs"] == 1
 
 
 def test_who_asked_for_the_train_and_flew_deviated(office: Office) -> None:

@@ -141,6 +141,7 @@ def counts_of(found: int, stored: int, matched: Counter[str]) -> dict[str, Any]:
         "stored": stored,
         "certain": matched["certain"],
         "doubtful_matches": matched["doubtful"],
+        "differs": matched["differs"],
     }
 
 

@@ -32,7 +32,7 @@ from webapp.hr.pseudonyms import Pseudonyms
 from webapp.hr.registering import Registrar
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
-from webapp.requests.typed import Faults, Typed, first_values
+from webapp.requests.typed import Faults, Typed, clean, first_values
 from webapp.store.register import Batch, ColumnMapping, PossibleMatch
 
 Page = str | tuple[str, int] | Response
@@ -165,7 +165,7 @@ def _taken(sent: FileStorage | None) -> tuple[str, bytes]:
     if sent is None:
         return "", b""
     with sent.stream:
-        return sent.filename or "", sent.read()
+        return clean(sent.filename or ""), sent.read()
 
 
 def _first_page(fields: dict[str, str], faults: Faults) -> str:

@@ -89,7 +89,11 @@ class Matcher:
 
 
 def match_trips(session: Session, trips: Iterable[Row], matcher: Matcher) -> Counter[str]:
-    """Join trips that were just stored to their requests; return how many are certain, doubtful."""
+    """Join trips that were just stored to their requests.
+
+    Returns how many are certain and doubtful, and of how many the decision differs from the rule
+    of the day.
+    """
     found = {trip["id"]: candidates for trip in trips if (candidates := matcher.candidates(trip))}
     taken = _taken(session)
     claims = Counter(item.asked.id for items in found.values() for item in items)
@@ -99,6 +103,7 @@ def match_trips(session: Session, trips: Iterable[Row], matcher: Matcher) -> Cou
         certain = _certain(candidates, claims, taken)
         if certain:
             join(session, trip, session.get_one(Request, certain.asked.id), "certain")
+            counts["differs"] += trip.verdict != trip.verdict_of_day
         else:
             trip.matched = "doubtful"
             session.add_all(

@@ -29,7 +29,15 @@ Row = dict[str, Any]
 BUSINESS_TRAVEL = "3.6"
 """The category of the GHG Protocol in which trips with vehicles of others stand."""
 _CHUNK = 500
-_TEXTS = {"trip_id": 80, "unit": 120, "reason": 40, "travel_class": 20}
+_TEXTS = {
+    "trip_id": 80,
+    "unit": 120,
+    "reason": 40,
+    "travel_class": 20,
+    "rule": 80,
+    "scheme_version": 80,
+}
+"""How many characters of a text the register holds."""
 
 
 class Registrar:
@@ -79,7 +87,7 @@ class Registrar:
             "minutes": None if minutes is None else minutes * result.travellers,
             "row_key": self._key(result, who),
         }
-        return {**row, **{name: row[name][:most] for name, most in _TEXTS.items()}}
+        return {**row, **{name: _held(row[name], most) for name, most in _TEXTS.items()}}
 
     def unit_id(self, written: str) -> str:
         """Return the id of the unit that is meant; what is written where it is none of ours."""
@@ -210,6 +218,11 @@ def trip_record(trip: MadeTrip) -> Row:
         "avoidable_hours": hours,
         **(trip.grounds.record if trip.grounds else {}),
     }
+
+
+def _held(text: str, most: int) -> str:
+    """Return a text as the register holds it: without signs that nobody sees, and not too long."""
+    return "".join(char for char in text if char.isprintable())[:most]
 
 
 def _names(trip: BookedTrip) -> dict[str, str]:
