@@ -5,12 +5,23 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy import func, select
 
-from travelplan.language import Message
+from travelplan.language import Message, message
 from webapp.auth import HR, open_to
 from webapp.hr.room import blueprint, store
 from webapp.store.register import MadeTrip
 
-PAGES: tuple[tuple[str, Message, Message], ...] = ()
+PAGES: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "hr.review_list",
+        message("Review of the list"),
+        message("Accept or refuse what should change in the list of destinations."),
+    ),
+    (
+        "hr.what_if",
+        message("What if"),
+        message("See what another scheme would have changed in the trips that were made."),
+    ),
+)
 """The pages of this room: endpoint, name, and what one does there."""
 
 
