@@ -64,6 +64,7 @@ def hr_site(tmp_path: Path, store_url: str) -> Iterator[FilingSite]:
         sign_in="try-out",
         database=store_url,
         destinations=listed,
+        pseudonym_key="a key of the tests, which is no secret",
     )
     site = FilingSite(create_app(config))
     yield site

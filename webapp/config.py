@@ -51,7 +51,9 @@ class Config:
     "" means HR. Without a way to sign in there is advice and
     nothing else, and no database. `address` is the public address of the application, for links
     in mail. `retention_years` and `retention_series` say how long requests are kept, and by which
-    series of the archive; None and "" where the organisation has not decided.
+    series of the archive; None and "" where the organisation has not decided. After
+    `pseudonym_years` names make room for pseudonyms and free texts go. `pseudonym_key` makes
+    the pseudonyms of travellers and stands nowhere in the database.
     """
 
     scheme: str = DEFAULT_SCHEME
@@ -69,6 +71,8 @@ class Config:
     address: str = "http://127.0.0.1:5000"
     retention_years: int | None = None
     retention_series: str = ""
+    pseudonym_years: int | None = None
+    pseudonym_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -107,6 +111,8 @@ class _Reader:
             address=self._text("ADDRESS", "http://127.0.0.1:5000").rstrip("/"),
             retention_years=self._years("RETENTION_YEARS"),
             retention_series=self._text("RETENTION_SERIES"),
+            pseudonym_years=self._years("PSEUDONYM_YEARS"),
+            pseudonym_key=self._text("PSEUDONYM_KEY"),
         )
         self._check(config, organisation)
         if self._problems:
@@ -137,11 +143,12 @@ class _Reader:
         if not organisation:
             text = message("Name the file that says who holds which function.")
             self._note("ORGANISATION", text)
-        if len(self._text("SECRET_KEY")) < LEAST_KEY_LENGTH:
-            text = message(
-                "Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH
-            )
-            self._note("SECRET_KEY", text)
+        for name in ("SECRET_KEY", "PSEUDONYM_KEY"):
+            if len(self._text(name)) < LEAST_KEY_LENGTH:
+                text = message(
+                    "Give a secret of at least {number} characters.", number=LEAST_KEY_LENGTH
+                )
+                self._note(name, text)
 
     def _proxy(self) -> ProxyHeaders:
         standard = ProxyHeaders()

@@ -10,7 +10,10 @@ from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
 from webapp.auth.people import register_people
 from webapp.auth.sessions import IDLE, LONGEST, WARNED_BEFORE
 from webapp.auth.visitor import visitor_or_none
+from webapp.calendar import views as calendar
 from webapp.config import Config
+from webapp.hr import own_data
+from webapp.hr.pseudonyms import pseudonyms_of
 from webapp.layout import DEFAULT_LANGUAGE, language_of
 from webapp.organisation import Organisation, load_organisation
 from webapp.requests.filing import Desk
@@ -23,7 +26,7 @@ def add_filing(app: Flask, config: Config) -> None:
 
     Raises:
         DataError: the file of the organisation has faults.
-        InputError: the address of the database is none.
+        InputError: the address of the database is none, or there is no key for pseudonyms.
     """
     app.secret_key = config.secret_key
     app.config.update(
@@ -41,6 +44,7 @@ def add_filing(app: Flask, config: Config) -> None:
     organisation = load_organisation(config.organisation)
     app.extensions["organisation"] = organisation
     app.extensions["store"] = open_store(config.database)
+    app.extensions["pseudonyms"] = pseudonyms_of(config.pseudonym_key, config.database)
     sign_in = _sign_in(config, organisation)
     app.extensions["sign_in"] = sign_in
     register_people(organisation, sign_in.issuer, app.extensions["store"])
@@ -50,6 +54,8 @@ def add_filing(app: Flask, config: Config) -> None:
     app.register_blueprint(auth.blueprint)
     app.register_blueprint(requests.blueprint)
     app.register_blueprint(hr.blueprint)
+    app.register_blueprint(own_data.blueprint)
+    app.register_blueprint(calendar.blueprint)
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request, url_for
 from travelplan import load_language
 from travelplan.files import PACKAGE
 from travelplan.language import LANGUAGES, LOCALES, Language, Message, message
-from webapp.auth.permission import HR, Role
+from webapp.auth.permission import HR, SIGNED_IN, Role
 from webapp.auth.visitor import visitor_or_none
 
 DEFAULT_LANGUAGE = "nl"
@@ -26,6 +26,7 @@ _PARTS = (
     ("requests.mine", message("My requests")),
 )
 _PARTS_OF_ROLES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
+    ("calendar.shown", message("Calendar"), frozenset({SIGNED_IN})),
     ("hr.start", message("Follow-up"), frozenset({HR})),
 )
 """The parts for who has one of these roles."""

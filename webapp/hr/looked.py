@@ -7,7 +7,7 @@ chain anew, or cuts its tail, is found by an anchor: the number and seal of a li
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -24,6 +24,14 @@ _LOCK = 7_241_991  # any number, the same in every process
 _ANCHOR_PARTS = 3
 _Line = Row[int, datetime, str | None, str, str, str, str]
 OPENED, EXPORTED, DECIDED, FORGOT, FILLED = "opened", "exported", "decided", "forgot", "filled"
+
+DEEDS: Mapping[str, Message] = {
+    OPENED: message("opened"),
+    EXPORTED: message("gave out"),
+    DECIDED: message("decided"),
+    FORGOT: message("let go of what was past its date"),
+    FILLED: message("filled in or took out invented trips"),
+}
 
 
 @dataclass(frozen=True, slots=True)
