@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from filing_forms import WHO, begin, choose
@@ -23,7 +24,7 @@ _ADDRESS = re.compile(r"/calendar/([\w-]+)\.ics")
 NAMES = ("Proefreiziger", "Proefcollega", "Proef-HR", "Overleg over stadslogistiek")
 
 
-def go(office: Office, days: int = 0, *, by: str = "reiziger", unit: str = "", **asked: str) -> str:
+def go(office: Office, days: int = 0, *, by: str = "reiziger", unit: str = "", **asked: Any) -> str:
     """File a trip that leaves so many days after DAY, and approve it."""
     depart = (DAY + timedelta(days=days)).isoformat()
     id_ = office.file(by=by, depart=depart, **asked)
@@ -116,7 +117,7 @@ def feed_of(site: FilingSite, subject: str) -> str:
     someone = site.somebody(subject)
     someone.get("/calendar")
     made = someone.post("/calendar/address").get_data(as_text=True)
-    return _ADDRESS.findall(made)[0]
+    return str(_ADDRESS.findall(made)[0])
 
 
 def test_the_feed_is_a_calendar_without_names(hr_site: FilingSite, office: Office) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from webapp import auth, hr, requests
 from webapp.auth.gate import guard
@@ -13,12 +16,15 @@ from webapp.auth.visitor import visitor_or_none
 from webapp.calendar import views as calendar
 from webapp.config import Config
 from webapp.hr import own_data
+from webapp.hr.own_trips import register_travelled
 from webapp.hr.pseudonyms import pseudonyms_of
+from webapp.hr.registering import Registrar
 from webapp.layout import DEFAULT_LANGUAGE, language_of
 from webapp.organisation import Organisation, load_organisation
 from webapp.requests.filing import Desk
 from webapp.requests.notices import Notices
 from webapp.store import open_store
+from webapp.store.tables import Request
 
 
 def add_filing(app: Flask, config: Config) -> None:
@@ -51,11 +57,19 @@ def add_filing(app: Flask, config: Config) -> None:
     app.extensions["desk"] = Desk(
         organisation, Notices(language_of(DEFAULT_LANGUAGE), config.address)
     )
+    app.extensions["register"] = partial(_register, app)
     app.register_blueprint(auth.blueprint)
     app.register_blueprint(requests.blueprint)
     app.register_blueprint(hr.blueprint)
     app.register_blueprint(own_data.blueprint)
     app.register_blueprint(calendar.blueprint)
+
+
+def _register(app: Flask, session: Session, request: Request) -> None:
+    """Put a travelled request into the register, by the data that now hold."""
+    reference, organisation = app.extensions["reference"], app.extensions["organisation"]
+    registrar = Registrar(reference, organisation, app.extensions["pseudonyms"])
+    register_travelled(session, request, registrar)
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

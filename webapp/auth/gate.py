@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from webapp.auth.identity import SignIn, UntrustedProxyError
 from webapp.auth.kept import keep_form
 from webapp.auth.people import person_of, stands_in_for_somebody
-from webapp.auth.permission import PUBLIC, declared_roles
+from webapp.auth.permission import PUBLIC, declared_bytes, declared_roles
 from webapp.auth.sessions import LONGEST, last_person, person_of_session
 from webapp.auth.visitor import Visitor, roles_of, visitor_or_none
 from webapp.organisation import Organisation
@@ -38,7 +38,8 @@ def guard(app: Flask) -> None:
 def _let_through() -> Response | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
-    needed = declared_roles(current_app.view_functions[request.endpoint])
+    view = current_app.view_functions[request.endpoint]
+    needed = declared_roles(view)
     g.visitor = _visitor()
     if PUBLIC not in needed:
         here = visitor_or_none()
@@ -46,6 +47,7 @@ def _let_through() -> Response | None:
             return _ask_to_sign_in()
         if not needed & here.roles:
             abort(403)
+        request.max_content_length = declared_bytes(view) or request.max_content_length
     return _check_form() if request.method in UNSAFE else None
 
 

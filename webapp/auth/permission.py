@@ -15,6 +15,7 @@ ADMINISTRATOR: Role = "administrator"
 
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "open_to_roles"
+_BYTES = "takes_bytes"
 
 
 def open_to(*roles: Role) -> Callable[[View], View]:
@@ -31,3 +32,19 @@ def declared_roles(view: Callable[..., Any]) -> frozenset[Role]:
     """Return what a route declares; nothing if it declares nothing."""
     roles: frozenset[Role] = getattr(view, _DECLARED, frozenset())
     return roles
+
+
+def takes_files(most_bytes: int) -> Callable[[View], View]:
+    """Declare that a route takes files, and how many bytes a request to it may have."""
+
+    def declare(view: View) -> View:
+        setattr(view, _BYTES, most_bytes)
+        return view
+
+    return declare
+
+
+def declared_bytes(view: Callable[..., Any]) -> int | None:
+    """Return how many bytes a route takes; None if it declares nothing."""
+    most: int | None = getattr(view, _BYTES, None)
+    return most

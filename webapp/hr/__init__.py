@@ -1,6 +1,14 @@
 """HR follows up: the register of trips that were made, what was booked, and what comes of it."""
 
-from webapp.hr import demo_page, review, start, what_if
+from webapp.hr import bring_in_views, demo_page, match_views, review, start, what_if
 from webapp.hr.room import blueprint
 
-__all__ = ["blueprint", "demo_page", "review", "start", "what_if"]
+__all__ = [
+    "blueprint",
+    "bring_in_views",
+    "demo_page",
+    "match_views",
+    "review",
+    "start",
+    "what_if",
+]

@@ -35,6 +35,7 @@ from travelplan.upkeep.review import Review, Suggestion
 from travelplan.upkeep.visits import Visit
 from webapp.auth import HR, open_to, visitor
 from webapp.auth.kept import kept_fields
+from webapp.hr.invented import count_invented
 from webapp.hr.looked import DECIDED, note
 from webapp.hr.room import blueprint, store
 from webapp.layout import current_language
@@ -133,7 +134,7 @@ class ReviewPage:
 def review_list() -> Page:
     """Show what should change in the list, by the trips of the register."""
     with store().read() as session:
-        reviewer, invented = _reviewer(session), has_invented(session)
+        reviewer, invented = _reviewer(session), count_invented(session) > 0
     found = reviewer.review(load_destinations(list_path()))
     page = ReviewPage(found, current_language(), invented)
     decided = reviewer.reference.places.get(request.args.get("done", ""))
@@ -195,11 +196,6 @@ def visits(session: Session, reference: Reference) -> list[Visit]:
             seen.add((trip, place_id))
             found.append(Visit(trip, place, depart, back))
     return found
-
-
-def has_invented(session: Session) -> bool:
-    """Return whether invented trips stand in the register."""
-    return session.scalar(select(MadeTrip.id).where(MadeTrip.invented).limit(1)) is not None
 
 
 def list_path() -> Path:

@@ -7,10 +7,21 @@ from sqlalchemy import func, select
 
 from travelplan.language import Message, message
 from webapp.auth import HR, open_to
+from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, store
 from webapp.store.register import MadeTrip
 
 PAGES: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "hr.bring_in",
+        message("Bring in what was booked"),
+        message("A file of a travel agency or of the accounts: look at it first, then confirm."),
+    ),
+    (
+        "hr.matches",
+        message("Doubtful matches"),
+        message("Booked trips that may belong to a request: say yes or no."),
+    ),
     (
         "hr.review_list",
         message("Review of the list"),
@@ -31,4 +42,5 @@ def start() -> str:
     """Show what HR can do, and how many trips the register holds."""
     with store().read() as session:
         trips = session.scalar(select(func.count()).select_from(MadeTrip))
-    return render_template("hr/start.html", trips=trips, pages=PAGES)
+        invented = count_invented(session) > 0
+    return render_template("hr/start.html", trips=trips, pages=PAGES, invented=invented)

@@ -20,7 +20,7 @@ from travelplan.scheme.vocabulary import OUTCOMES
 from travelplan.sheets import load_trip_words
 from travelplan.simulation import Compared, Summary, compare
 from webapp.auth import HR, open_to
-from webapp.hr.review import has_invented
+from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, store
 from webapp.layout import current_language
 from webapp.store.register import MadeTrip
@@ -124,7 +124,7 @@ def what_if() -> str:
     language = current_language()
     with store().read() as session:
         years = _years(session)
-        invented = has_invented(session)
+        invented = count_invented(session) > 0
         asked = _asked(request.args, years, reference)
         result = None
         if asked and "a" in request.args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import Blueprint, abort, current_app
@@ -29,6 +30,12 @@ def organisation() -> Organisation:
 def desk() -> Desk:
     """Return who takes requests in."""
     return cast("Desk", current_app.extensions["desk"])
+
+
+def register(session: Session, request: Request) -> None:
+    """Put a travelled request into the register."""
+    put = cast("Callable[[Session, Request], object]", current_app.extensions["register"])
+    put(session, request)
 
 
 def own_draft(session: Session, id_: str) -> Draft:

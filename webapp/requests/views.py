@@ -17,7 +17,14 @@ from webapp.layout import current_language
 from webapp.requests import making
 from webapp.requests.draft_row import DraftRow
 from webapp.requests.request_page import RequestPage
-from webapp.requests.room import blueprint, desk, organisation, own_request, store
+from webapp.requests.room import (
+    blueprint,
+    desk,
+    organisation,
+    own_request,
+    register,
+    store,
+)
 from webapp.requests.status import OPEN
 from webapp.requests.typed import Faults, first_values
 from webapp.store.tables import Draft, Request
@@ -101,6 +108,7 @@ def travelled(id_: str) -> Page:
         except InputError as error:
             return _travelled_page(session, found, fields, Faults.of(error)), 422
         desk().travelled(session, found, visitor().person, made)
+        register(session, found)
     return redirect(url_for("requests.one", id_=id_), 303)
 
 
