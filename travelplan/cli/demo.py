@@ -33,6 +33,7 @@ def _fill(options: argparse.Namespace, _: Language) -> int:
     arguments = [sys.executable, "-m", "webapp.hr.demo", "--lang", options.lang]
     arguments += ["--database", options.database] if options.database else []
     arguments += ["--remove"] if options.remove else []
+    arguments += ["--json"] if options.json else []
     sys.stdout.flush()
     return os.execv(sys.executable, arguments)  # noqa: S606  (our own interpreter, no shell)
 

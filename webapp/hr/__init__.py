@@ -1,12 +1,13 @@
 """HR follows up: the register of trips that were made, what was booked, and what comes of it."""
 
-from webapp.hr import bring_in_views, demo_page, match_views, review, start, what_if
+from webapp.hr import bring_in_views, demo_page, log_page, match_views, review, start, what_if
 from webapp.hr.room import blueprint
 
 __all__ = [
     "blueprint",
     "bring_in_views",
     "demo_page",
+    "log_page",
     "match_views",
     "review",
     "start",

@@ -17,15 +17,15 @@ from webapp.hr.room import organisation, store
 blueprint = Blueprint("own_data", __name__, url_prefix="/my-data")
 
 KINDS = {
-    "requests": message("requests that you travel by, filed or go along on"),
-    "drafts": message("drafts"),
-    "mails": message("mails to you"),
-    "trips of the register": message("trips that were booked for you"),
-    "delegation": message("times that decisions were handed over by you or to you"),
-    "visit": message("visits that you noted in the calendar"),
-    "batch": message("files that you brought in"),
-    "looked": message("times that you looked at data of others, gave out or decided"),
-    "looked at you": message("times that HR looked at data of yours"),
+    "requests": message("Requests that you travel by, filed or go along on"),
+    "drafts": message("Drafts"),
+    "mails": message("Mails to you"),
+    "trips of the register": message("Trips that were booked for you"),
+    "delegation": message("Times that decisions were handed over by you or to you"),
+    "visit": message("Visits that you noted in the calendar"),
+    "batch": message("Files that you brought in"),
+    "looked": message("Times that you looked at data of others, gave out or decided"),
+    "looked at you": message("Times that HR looked at data of yours"),
 }
 
 

@@ -32,6 +32,11 @@ PAGES: tuple[tuple[str, Message, Message], ...] = (
         message("What if"),
         message("See what another scheme would have changed in the trips that were made."),
     ),
+    (
+        "hr.log",
+        message("Log"),
+        message("Who looked at whom, who gave out what, and who decided."),
+    ),
 )
 """The pages of this room: endpoint, name, and what one does there."""
 
