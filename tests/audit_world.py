@@ -20,6 +20,7 @@ from travelplan.scheme.compiler import compile_scheme
 from travelplan.strict import read_yaml
 
 WORDS = load_trip_words()
+_PLAIN = str.maketrans("ńŁłź", "nLlz")  # what windows-1252 does not have
 HEAD = (
     "trip_id;leg_no;origin;destination;depart;return;mode;class;travellers;cost_eur;reason;request"
 )
@@ -55,6 +56,11 @@ def judged(reference: Reference, *rows: str, head: str = HEAD) -> list[Audited]:
     return [result for result in found if isinstance(result, Audited)]
 
 
+def only(reference: Reference, *rows: str, head: str = HEAD) -> Audited:
+    (result,) = judged(reference, *rows, head=head)
+    return result
+
+
 def verdict(reference: Reference, *rows: str, head: str = HEAD) -> str:
     (result,) = judged(reference, *rows, head=head)
     return result.finding.verdict
@@ -81,6 +87,8 @@ def as_written(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
 def _cell(name: str, cell: str) -> str:
     if name in ("depart", "return"):
         return "/".join(reversed(cell.split("-")))
+    if name == "destination":
+        return cell.translate(_PLAIN)
     if name == "cost_eur":
         return f"{cell},50"
     if name == "mode":

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from travelplan.audit.table import Table, csv_table, sheet_table
 from travelplan.audit.words import TripWords, WorkbookLimits
-from travelplan.errors import DataError, Fault, FieldProblem, InputError
+from travelplan.errors import FieldProblem, InputError
 from travelplan.files import DATA, read_document
 from travelplan.language import Message, message
 
@@ -43,14 +43,17 @@ def open_trips(path: Path, words: TripWords) -> Iterator[Table]:
     """Open a file of trips; its rows can be read as long as it is open.
 
     Raises:
-        InputError: (field `file`) it is no table that we can read; see `read_trips`.
-        DataError: the file cannot be opened.
+        InputError: (field `file`) it cannot be opened, or is no table that we can read; see
+            `read_trips`.
     """
     try:
         handle = path.open("rb")
     except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise DataError(str(path), [Fault(1, "", f"{reason}.", "Check the path.")]) from None
+        reason = error.strerror or ""
+        told = message(
+            "{name} cannot be opened ({reason}). Check the path.", name=path.name, reason=reason
+        )
+        raise _refused("unreadable", told) from None
     with handle:
         yield read_trips(handle, words)
 

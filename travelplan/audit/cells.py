@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
+from travelplan.audit.days import read_day
 from travelplan.audit.money import money_cents, plain_cents
 from travelplan.audit.words import DecimalMark, TripWords
 from travelplan.emissions.factors import CABINS
@@ -18,13 +19,11 @@ from travelplan.places.normalise import normalise
 from travelplan.trip import MOST_TRAVELLERS, FieldReader
 
 T = TypeVar("T")
-FIRST_EXCEL_DAY = date(1899, 12, 30)
 MOST_REMEMBERED = 20_000
 MOST_SHOWN = 60
 MOST_LEGS = 99
 
-_EXCEL_DAY = re.compile(r"[2-7]\d{4}")
-_WITH_TIME = re.compile(r"(\S+?)[T ]+\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?")
+_EACH_ITS_OWN = ("trip_id", "cost_eur")
 _FORMULA = re.compile(r"\s*'?\s*(?:[=@]|[+-]\s*\S*[(|!=]|[+-]\d+[-+*/]\d)")
 _NO_LETTER = re.compile(r"[\W_]*")
 _RISKY = "=@+-'\t"
@@ -75,6 +74,7 @@ class RowReader:
         self._decimal = decimal
         self._listed = listed
         self._today = today
+        self._clean: dict[str, str] = {}
         self._known: dict[tuple[str, str], tuple[object, tuple[FieldProblem, ...]]] = {}
 
     def leg(self, row: int, cells: Mapping[str, str]) -> BookedLeg:
@@ -120,6 +120,9 @@ class RowReader:
 
     def text(self, field: str, cell: str, problems: list[FieldProblem]) -> str:
         """Return a cell, "" where it means nothing; a formula is noted."""
+        known = self._clean.get(cell)
+        if known is not None:
+            return known
         text = " ".join(cell.split())
         if not text:
             return ""
@@ -130,7 +133,12 @@ class RowReader:
             problems.append(FieldProblem(field, "formula", said))
             return ""
         is_nothing = _NO_LETTER.fullmatch(text) or normalise(text) in self._words.nothing
-        return "" if is_nothing else text
+        found = "" if is_nothing else text
+        if field not in _EACH_ITS_OWN:
+            if len(self._clean) >= MOST_REMEMBERED:
+                self._clean.clear()
+            self._clean[cell] = found
+        return found
 
     def place(self, field: str, typed: str, problems: list[FieldProblem]) -> Place | None:
         """Return the place that is meant; noted if it is missing, unknown or ambiguous."""
@@ -138,7 +146,7 @@ class RowReader:
 
     def day(self, field: str, typed: str, problems: list[FieldProblem]) -> date | None:
         """Return a day as people or Excel write it; a missing departure is noted."""
-        return self._once(field, typed, problems, lambda reader: _day(reader, field, typed))
+        return self._once(field, typed, problems, lambda reader: read_day(reader, field, typed))
 
     def mode(self, typed: str, problems: list[FieldProblem]) -> str:
         """Return the mode that was booked; noted if it is missing or not known."""
@@ -268,17 +276,6 @@ class RowReader:
             reader.check_stay(depart, back)
         reader.check_way((origin, destination))
         problems += reader.problems
-
-
-def _day(reader: FieldReader, field: str, typed: str) -> date | None:
-    if not typed:
-        if field == "depart":
-            reader.note(field, "missing", message("The day of departure is missing."))
-        return None
-    if _EXCEL_DAY.fullmatch(typed):
-        return FIRST_EXCEL_DAY + timedelta(days=int(typed))
-    with_time = _WITH_TIME.fullmatch(typed)
-    return reader.day(field, with_time[1] if with_time else typed)
 
 
 def _once_a_cell(problems: Iterable[FieldProblem]) -> Iterator[FieldProblem]:

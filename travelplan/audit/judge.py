@@ -31,6 +31,7 @@ _KINDS_FOR: Mapping[str, frozenset[Kind]] = {
     "land_min": frozenset({"rail", "road"}),
 }
 _BY_NIGHT = ("night_train", "one_day_or_night")
+MOST_REMEMBERED = 100_000
 _LAND = ("train", "night_train", "coach")
 
 
@@ -83,6 +84,7 @@ class Judge:
         self.reference = reference
         self._ways = Ways(reference)
         self._grounds: dict[tuple[object, ...], Ground] = {}
+        self._asked_before: dict[tuple[object, ...], Ground] = {}
         self._starts = _starts(reference.scheme, reference.destinations)
         self._periods: dict[int, Period] = {}
         self._read: dict[date, tuple[str, ...]] = {}
@@ -114,6 +116,11 @@ class Judge:
     def counts_travellers(self) -> bool:
         """Whether a version reads how many travel."""
         return "travellers" in self._ever_read
+
+    @cached_property
+    def counts_reasons(self) -> bool:
+        """Whether a rule of a version reads the reason."""
+        return "reason" in self._ever_read
 
     @cached_property
     def _ever_read(self) -> frozenset[str]:
@@ -177,6 +184,32 @@ class Judge:
         version = period.version
         if version is None:
             raise RuntimeError("no version in force")
+        asked = self._asked(trip, stretch)
+        known = self._asked_before.get(asked)
+        if known is None:
+            known = self._new_ground(trip, stretch, period, version)
+            if len(self._asked_before) >= MOST_REMEMBERED:
+                self._asked_before.clear()
+            self._asked_before[asked] = known
+        return known
+
+    def _asked(self, trip: BookedTrip, stretch: Stretch) -> tuple[object, ...]:
+        """Return all of a stretch that its ground can rest on."""
+        stay = (trip.back - trip.depart).days if trip.back else None
+        return (
+            stretch.origin.id,
+            stretch.destination.id,
+            self.period_number(trip.depart),
+            stay if stay is None or self.counts_nights else stay > 0,
+            trip.role,
+            trip.travellers if self.counts_travellers else 0,
+            trip.depart if self.counts_evenings else None,
+            trip.reason if self.counts_reasons else "",
+        )
+
+    def _new_ground(
+        self, trip: BookedTrip, stretch: Stretch, period: Period, version: Version
+    ) -> Ground:
         facts, listed, place = self._facts(trip, stretch, period, version)
         lists = (place.id,) if version.lists else ()
         key = (version.first_day, *facts.values.items(), facts.swings, listed, *lists)

@@ -95,9 +95,10 @@ class _Row:
         kg = sum(a.wtw.central - b.wtw.central for a, b in pairs if a and b)
         more = [part.get("more_min") for part in self._record["evidence"]]
         minutes = [value for value in more if value is not None]
+        hours = round(sum(minutes) / 60 * travellers, 3)
         return {
             "avoidable_kg": round(kg * travellers, 3) if pairs else None,
-            "avoidable_hours": round(sum(minutes) / 60 * travellers, 2) if minutes else None,
+            "avoidable_hours": round(hours, 2) if minutes else None,
         }
 
     def _reckon(self, evidence: Iterable[Mapping[str, Any]]) -> Estimate | None:

@@ -50,6 +50,11 @@ class Table:
         used = set(self.columns.values())
         return tuple(name for i, name in enumerate(self.header) if i not in used and name.strip())
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What the file calls each column."""
+        return {column: self.header[i].strip() for column, i in self.columns.items()}
+
     def rows(self) -> Iterator[Numbered]:
         """Yield the rows that hold anything, each at least as wide as the header."""
         width = len(self.header)
@@ -96,26 +101,28 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
     """
     encoding, quoted = _encoding(handle)
 
-    def lines() -> Iterator[str]:
+    def text() -> io.TextIOWrapper:
         handle.seek(0)
-        text = io.TextIOWrapper(handle, encoding, errors="replace", newline="")
-        try:
-            for line in text:  # noqa: UP028  (`yield from` would close the handle at the end)
-                yield line
-        finally:
-            text.detach()
+        return io.TextIOWrapper(handle, encoding, errors="replace", newline="")
 
-    first = next(lines(), "")
+    head = text()
+    first = head.readline()
+    head.detach()
     delimiter = max(DELIMITERS, key=first.count)
     header = next(iter(csv.reader([first], delimiter=delimiter)), [])
 
     def rows() -> Iterator[Numbered]:
+        lines = text()
         if quoted:
-            found = _parsed(lines(), delimiter, len(header))
+            found = _parsed(lines, delimiter, len(header))
         else:
-            found = enumerate(csv.reader(lines(), delimiter=delimiter, quoting=csv.QUOTE_NONE), 1)
+            found = enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), 1)
         next(found, None)
-        return found
+        try:
+            for row in found:  # noqa: UP028  (`yield from` would close the handle at the end)
+                yield row
+        finally:
+            lines.detach()
 
     decimal = words.decimal or ("comma" if delimiter == ";" else None)
     if decimal is None and delimiter == ",":

@@ -44,7 +44,7 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """The emissions of one traveller on some ways."""
+    """The emissions of one traveller on some ways; its legs can be reckoned again from `ways`."""
 
     estimate: Estimate
     ways: tuple[Way, ...]
@@ -150,7 +150,7 @@ class Ways:
                 return None
             ways.append(door[0]._replace(times=ride.times))
         estimate = emissions_of(ways, self._reference.factors, self._reference.standard)
-        return Figure(estimate, tuple(ways)) if estimate else None
+        return Figure(replace(estimate, legs=()), tuple(ways)) if estimate else None
 
 
 def emissions_of(

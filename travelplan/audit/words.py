@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
@@ -45,6 +46,7 @@ ClassName = Literal[
 ]
 RoleName = Literal["staff", "elected", "guest", "student"]
 DecimalMark = Literal["comma", "point"]
+_BRACKETED = re.compile(r"\(.*?\)|\[.*?\]")
 Name = TypeVar("Name", bound=str)
 Names = list[Annotated[str, Field(min_length=1)]]
 
@@ -131,17 +133,19 @@ class TripWords:
         """Return where each known column stands.
 
         What was chosen for a header goes first, then the organisation's own names, the canonical
-        names and the shipped ones; of two headers for one column the first counts.
+        names and the shipped ones; of two headers for one column the first counts. What stands in
+        brackets may be left out.
         """
-        written = [normalise(name) for name in header]
+        written = [(normalise(name), normalise(_BRACKETED.sub("", name))) for name in header]
         found: dict[str, int] = {}
-        for i, name in enumerate(written):
-            if self.chosen.get(name):
-                found.setdefault(self.chosen[name], i)
+        for i, (whole, _) in enumerate(written):
+            if self.chosen.get(whole):
+                found.setdefault(self.chosen[whole], i)
         canonical = {normalise(name): name for name in ALL_COLUMNS}
         for names in (self.own_columns, canonical, self.columns):
-            for i, name in enumerate(written):
-                column = "" if name in self.chosen else names.get(name)
+            for i, (whole, bare) in enumerate(written):
+                known = names.get(whole) or names.get(bare)
+                column = "" if whole in self.chosen else known
                 if column and column not in found and i not in found.values():
                     found[column] = i
         return found

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from travelplan.geo import great_circle_km
+from travelplan.geo import great_circle_km, unit_vector
 from travelplan.journeys.airports import Airport, Airports, Link
 from travelplan.journeys.coverage import Coverage
 from travelplan.journeys.model import Journey, Leg
@@ -48,13 +48,16 @@ class Air:
         self._network = network
         self._rules = rules
         self._flights = lru_cache(maxsize=100_000)(self._find_flight)
+        self._hubs_for = lru_cache(maxsize=2_000)(self._find_hubs_for)
         self._to_hubs = lru_cache(maxsize=2_000)(self._find_to_hubs)
         self._from_place = lru_cache(maxsize=50_000)(self._find_from_place)
+        self._flown_km = lru_cache(maxsize=50_000)(_flown_km)
         self._ways_to = lru_cache(maxsize=4_096)(self._find_ways_to)
 
     def plan(self, origin: Place, destination: Place) -> Plane | None:
         """Return the quickest journey by air from door to door; None where none is to be had."""
-        if great_circle_km(origin, destination) < self._rules.flight.least_trip_km:
+        apart_km = arc_km(unit_vector(origin), unit_vector(destination))
+        if apart_km < self._rules.flight.least_trip_km:
             return None
         best: tuple[int, Flight] | None = None
         for egress_min, arrival in self._ways_to(destination):
@@ -134,13 +137,16 @@ class Air:
             return Flight(self._block_min(a, b), (a, b))
         if arc_km(a.point, b.point) < self._rules.flight.stop_from_km:
             return None
-        last_hubs = [hub for hub in self._airports.hubs if self._airports.is_direct(hub, b)]
         ways = [
             self._extended(first, b)
-            for hub in last_hubs
+            for hub in self._hubs_for(b)
             if (first := self._to_hubs(a).get(hub.iata)) and b not in first.stops
         ]
         return min(ways, key=lambda way: (len(way.stops), way.minutes), default=None)
+
+    def _find_hubs_for(self, b: Airport) -> list[Airport]:
+        """Return the hubs with a direct flight to an airport."""
+        return [hub for hub in self._airports.hubs if self._airports.is_direct(hub, b)]
 
     def _find_to_hubs(self, a: Airport) -> dict[str, Flight]:
         """Return the way from an airport to every hub, direct or over one other hub."""
@@ -201,7 +207,7 @@ class Air:
                 origin=a.words,
                 destination=b.words,
                 minutes=self._block_min(a, b),
-                km=round(great_circle_km(a, b), 1),
+                km=self._flown_km(a, b),
                 wait_min=transfer_min if i else before_min,
                 path=((a.lat, a.lon), (b.lat, b.lon)),
             )
@@ -219,7 +225,8 @@ class Air:
                 for access in self._coverage.joined(place)
                 if access.station != self._airports.head.stations[airport.iata]
             )
-            way = self._network.way(joined, (Access(self._airports.head.stations[airport.iata]),))
+            station = Access(self._airports.head.stations[airport.iata])
+            way = self._network.near_way(joined, (station,))
             if way:
                 return self._coverage.with_access(way, place, None)
         km = great_circle_km(place, airport)
@@ -233,6 +240,10 @@ class Air:
                 path=((place.lat, place.lon), (airport.lat, airport.lon)),
             ),
         )
+
+
+def _flown_km(a: Airport, b: Airport) -> float:
+    return round(great_circle_km(a, b), 1)
 
 
 def _link_leg(link: Link, place: Place, airport: Airport) -> Leg:

@@ -95,6 +95,9 @@ class Airports:
         self._in_use = Nearby(airport for airport in airports if airport.tier != "minor")
         self._countries_with_hub = frozenset(hub.country for hub in self.hubs)
         self._rule = rule
+        self._links: dict[str, tuple[Link, ...]] = {}
+        for link in head.links:
+            self._links[link.airport] = (*self._links.get(link.airport, ()), link)
         self.linked = tuple(self.by_code[link.airport] for link in head.links)
 
     @classmethod
@@ -158,11 +161,10 @@ class Airports:
 
     def link(self, place: Located, airport: Airport) -> Link | None:
         """Return the train between a place and an airport outside the rail network, if any."""
-        for link in self.head.links:
-            if link.airport == airport.iata:
-                apart_km = arc_km(unit_vector(place), unit_vector(link))
-                if apart_km <= link.within_km:
-                    return link
+        for link in self._links.get(airport.iata, ()):
+            apart_km = arc_km(unit_vector(place), unit_vector(link))
+            if apart_km <= link.within_km:
+                return link
         return None
 
     def _are_apart(self, a: Airport, b: Airport) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from math import acos
+from math import acos, cos, pi
 from typing import Generic, TypeVar
 
 from travelplan.geo import Located, unit_vector
@@ -13,6 +13,7 @@ EARTH_RADIUS_KM = 6371.009
 """Mean radius of the Earth, as geopy has it."""
 
 _KM_PER_DEGREE = 111.19
+_SLACK = 1e-9
 
 T = TypeVar("T", bound=Located)
 
@@ -35,9 +36,11 @@ class Nearby(Generic[T]):
         reach = km / _KM_PER_DEGREE
         first = bisect_left(self._lats, position.lat - reach)
         last = bisect_right(self._lats, position.lat + reach)
-        here = unit_vector(position)
-        found = (
+        x, y, z = here = unit_vector(position)
+        least = cos(min(km / EARTH_RADIUS_KM, pi)) - _SLACK
+        found = [
             (arc_km(here, point), i)
             for i, point in enumerate(self._points[first:last], start=first)
-        )
+            if x * point[0] + y * point[1] + z * point[2] >= least
+        ]
         return [(distance, self._items[i]) for distance, i in sorted(found) if distance <= km]

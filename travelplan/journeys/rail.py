@@ -67,6 +67,7 @@ class Network:
         self._crossings = crossings_by_station(timetable, self._index)
         self._labels = lru_cache(maxsize=256)(self.search)
         self._ways = lru_cache(maxsize=8_192)(self._find_way)
+        self._near_ways = lru_cache(maxsize=8_192)(self._find_near_way)
 
     @classmethod
     def from_texts(cls, head: Document, texts: RailTexts) -> Network:
@@ -81,6 +82,7 @@ class Network:
         """Forget the searches that are remembered, to measure one afresh."""
         self._labels.cache_clear()
         self._ways.cache_clear()
+        self._near_ways.cache_clear()
 
     def minutes_to_all(self, origins: tuple[Access, ...]) -> dict[str, int]:
         """Return the minutes from the nearest of `origins` to every station that is reached.
@@ -126,10 +128,32 @@ class Network:
             origins, destinations, rule.dislike_min if dislike_min is None else dislike_min
         )
 
+    def near_way(
+        self, origins: tuple[Access, ...], destinations: tuple[Access, ...]
+    ) -> RailWay | None:
+        """Return what `way` returns, searched no farther than the destinations lie.
+
+        For short ways from many places; `way` keeps the search for others from the same place.
+        """
+        if not origins or not destinations:
+            return None
+        return self._near_ways(origins, destinations)
+
+    def _find_near_way(
+        self, origins: tuple[Access, ...], destinations: tuple[Access, ...]
+    ) -> RailWay | None:
+        until = tuple(self._index[end.station] for end in destinations)
+        labels = self.search(origins, self.head.change.dislike_min, until)
+        return self._traced(labels, origins, destinations)
+
     def _find_way(
         self, origins: tuple[Access, ...], destinations: tuple[Access, ...], dislike_min: int
     ) -> RailWay | None:
-        labels = self._labels(origins, dislike_min)
+        return self._traced(self._labels(origins, dislike_min), origins, destinations)
+
+    def _traced(
+        self, labels: _Labels, origins: tuple[Access, ...], destinations: tuple[Access, ...]
+    ) -> RailWay | None:
         costs = [labels.arriving[self._index[end.station]] + end.cost for end in destinations]
         best = min(costs)
         if best >= UNREACHED:
@@ -153,8 +177,13 @@ class Network:
                 found.append(way)
         return tuple(found)
 
-    def search(self, origins: tuple[Access, ...], dislike_min: int = 0) -> _Labels:
-        """Return the best ways from the nearest of `origins` to every station."""
+    def search(
+        self, origins: tuple[Access, ...], dislike_min: int = 0, until: tuple[int, ...] = ()
+    ) -> _Labels:
+        """Return the best ways from the nearest of `origins` to every station.
+
+        With `until`, only the ways to those stations are sure to be the best.
+        """
         labels = self._begin(origins)
         arriving, leaving, last, into = labels.arriving, labels.leaving, labels.last, labels.into
         extra = dislike_min * MINUTE
@@ -164,6 +193,8 @@ class Network:
             cost, here = heappop(queue)
             if cost > leaving[here]:
                 continue
+            if until and cost >= max([arriving[i] for i in until]):
+                break
             boarded = cost + extra
             for ride in self._rides[here]:  # without `offer`: this loop is all of the search
                 to, arrival, onward = ride[0], ride[2], ride[3]

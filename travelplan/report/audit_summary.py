@@ -39,7 +39,7 @@ def summary_text(
         _emitted(summary, language),
         _avoidable(summary, language),
         _costs(summary, language),
-        _left_out(summary, faults, language),
+        _left_out(summary, faults, table, language),
         _rests_on(reference, language),
     )
     return "\n\n".join("\n".join(lines) for p in paragraphs if (lines := list(p)))
@@ -159,9 +159,11 @@ def _costs(summary: AuditSummary, language: Language) -> Iterator[str]:
         )
 
 
-def _left_out(summary: AuditSummary, faults: Sequence[Faulty], language: Language) -> Iterator[str]:
+def _left_out(
+    summary: AuditSummary, faults: Sequence[Faulty], table: Table, language: Language
+) -> Iterator[str]:
     for fault in faults:
-        why = fault_reason(fault, language)
+        why = fault_reason(fault, table.names, language)
         yield language.say(message("Row {row}: {why}", row=str(fault.row), why=why))
     more = summary.rows - summary.matched - len(faults)
     if more > 0:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 from travelplan.audit.judge import Finding
 from travelplan.audit.results import Audited, Faulty
@@ -55,35 +57,64 @@ class JsonLines:
         return f'{own[:-1]}, {shared}, "evidence": {evidence_text(finding)}}}\n'
 
 
+class _CsvParts(NamedTuple):
+    """What alike trips share in CSV: the figures of one traveller, twice, and all the rest."""
+
+    figures: tuple[float | None, ...]
+    of_one: str
+    rest: tuple[str, ...]
+
+
 class CsvLines:
     """Writes audited trips as lines of CSV; what alike trips share is put into words once."""
 
     def __init__(self) -> None:
-        self._known: dict[Finding, tuple[str, ...]] = {}
+        self._known: dict[Finding, _CsvParts] = {}
         self._texts: dict[str, str] = {}
+        self._days: dict[date | None, str] = {None: ""}
 
     def line(self, result: Audited) -> str:
         """Return a trip as one line, with its line break."""
-        shared = self._known.get(result.finding)
-        if shared is None:
-            record = shared_record(result.trip, result.finding)
-            cells = ",".join(map(_csv_cell, record.values()))
-            quoted = map(self._quoted, _evidence_texts(result.finding))
-            shared = (f',{cells},"', *quoted, '"\n')
-            _keep(self._known, result.finding, shared)
-        row, rows, trip_id, depart, back, travellers, unit, *figures = own_cells(result)
-        if not str(trip_id).isalnum():
+        rows, trip_id, depart, back, travellers, cost_cents, unit, _, finding = result
+        parts = self._known.get(finding) or self._parts(result)
+        if not trip_id.isalnum():
             trip_id = _csv_cell(trip_id)
-        known = self._texts.get(str(unit))
-        if known is None:
-            known = self._quoted_cell(str(unit))
-        shown = ",".join(["" if cell is None else repr(cell) for cell in figures])
-        own = f"{row},{rows},{trip_id},{depart},{back or ''},{travellers},{known},{shown}"
-        return own + "".join(shared)
+        row = rows[0]
+        numbers = row if len(rows) == 1 else " ".join(map(str, rows))
+        days = f"{self._day(depart)},{self._day(back)}"
+        cost = "" if cost_cents is None else cost_cents / 100
+        own = f"{row},{numbers},{trip_id},{days},{travellers},{self._text(unit)},{cost},"
+        figures = parts.of_one if travellers == 1 else _figures_text(parts.figures, travellers)
+        return "".join((own, figures, *parts.rest))
 
-    def _quoted_cell(self, cell: str) -> str:
-        _keep(self._texts, cell, _csv_cell(cell))
-        return self._texts[cell]
+    def _parts(self, result: Audited) -> _CsvParts:
+        finding = result.finding
+        record = shared_record(result.trip, finding)
+        cells = ",".join([self._cell(value) for value in record.values()])
+        quoted = map(self._quoted, _evidence_texts(finding))
+        figures = unit_figures(finding)
+        rest = (f',{cells},"', *quoted, '"\n')
+        parts = _CsvParts(figures, _figures_text(figures, 1), rest)
+        _keep(self._known, finding, parts)
+        return parts
+
+    def _day(self, day: date | None) -> str:
+        known = self._days.get(day)
+        if known is None:
+            known = self._days[day] = day.isoformat() if day else ""
+        return known
+
+    def _cell(self, value: object) -> str:
+        if value is None:
+            return ""
+        return self._text(value) if isinstance(value, str) else _csv_cell(value)
+
+    def _text(self, cell: str) -> str:
+        known = self._texts.get(cell)
+        if known is None:
+            known = _csv_cell(cell)
+            _keep(self._texts, cell, known)
+        return known
 
     def _quoted(self, text: str) -> str:
         known = self._texts.get(text)
@@ -106,28 +137,41 @@ def trip_cells(result: Audited) -> list[str | int | float]:
     return [harmless(cell) for cell in cells]
 
 
-def own_cells(result: Audited) -> list[Cell]:
-    """Return the cells of OWN: figures are those of all travellers, to the gram."""
-    rows, trip_id, depart, back, travellers, cost_cents, unit, _, finding = result
-    booked = finding.booked
-    figures: list[Cell] = [None, None, None, None]
-    if booked:
-        wtw, non_co2 = booked.estimate.wtw, booked.estimate.non_co2.central
+def unit_figures(finding: Finding) -> tuple[float | None, ...]:
+    """Return the figures of one traveller, in the order of their columns."""
+    kg: tuple[float | None, ...] = (None, None, None, None)
+    if finding.booked:
+        wtw, non_co2 = finding.booked.estimate.wtw, finding.booked.estimate.non_co2.central
         kg = (wtw.central, wtw.low, wtw.high, non_co2)
-        figures = [round(value * travellers, 3) for value in kg]
-    avoidable_kg, hours = finding.avoidable
+    return (*kg, *finding.avoidable)
+
+
+def _times(figures: Iterable[float | None], travellers: int) -> list[float | None]:
+    """Return figures for all travellers: kg to the gram, the hours to a hundredth."""
+    found = [None if value is None else round(value * travellers, 3) for value in figures]
+    hours = found[-1]
+    found[-1] = None if hours is None else round(hours, 2)
+    return found
+
+
+def _figures_text(figures: Iterable[float | None], travellers: int) -> str:
+    found = _times(figures, travellers)
+    return ",".join(["" if value is None else repr(value) for value in found])
+
+
+def own_cells(result: Audited) -> list[Cell]:
+    """Return the cells of OWN: figures are those of all travellers."""
+    rows, trip_id, depart, back, travellers, cost_cents, unit, _, finding = result
     return [
         rows[0],
-        str(rows[0]) if len(rows) == 1 else " ".join(map(str, rows)),
+        " ".join(map(str, rows)),
         trip_id,
         depart.isoformat(),
         back.isoformat() if back else None,
         travellers,
         unit,
         None if cost_cents is None else cost_cents / 100,
-        *figures,
-        None if avoidable_kg is None else round(avoidable_kg * travellers, 3),
-        None if hours is None else round(hours * travellers, 2),
+        *_times(unit_figures(finding), travellers),
     ]
 
 
@@ -178,12 +222,13 @@ def fault_record(fault: Faulty, language: Language) -> dict[str, Any]:
     return {**record, "doubtful": fault.doubtful}
 
 
-def fault_reason(fault: Faulty, language: Language) -> str:
-    """Return what is wrong in a row in one cell: column, problem, candidates."""
+def fault_reason(fault: Faulty, headers: Mapping[str, str], language: Language) -> str:
+    """Return what is wrong in a row in one cell: column as the file names it, what, candidates."""
     said = []
     for problem in fault.problems:
         labels = ", ".join(f"{language.say(c.label)} [{c.id}]" for c in problem.candidates)
-        said.append(f"{problem.field}: {language.say(problem.message)} {labels}".strip())
+        column = headers.get(problem.field, problem.field)
+        said.append(f"{column}: {language.say(problem.message)} {labels}".strip())
     return " | ".join(said) or waits_for(fault, language)
 
 
@@ -217,16 +262,14 @@ def _evidence_texts(finding: Finding) -> Iterator[str]:
     """Yield the evidence in pieces, of which alike trips share the long ones."""
     yield "["
     for i, part in enumerate(finding.parts):
-        judged = {
-            "outcome": part.ground.outcome,
-            "rule": part.ground.rule,
-            "verdict": part.verdict,
-            "reason": part.reason,
-            "modes": part.modes,
-            "more_min": part.more_min,
-        }
-        yield f"{',' if i else ''}{json.dumps(judged)[:-1]},"
-        yield part.ground.evidence[1:-1]
+        ground = part.ground
+        modes = ",".join(map(_json, part.modes))
+        yield (
+            f'{"," if i else ""}{{"outcome":{_json(ground.outcome)},"rule":{_json(ground.rule)},'
+            f'"verdict":{_json(part.verdict)},"reason":{_json(part.reason)},"modes":[{modes}],'
+            f'"more_min":{_json(part.more_min)},'
+        )
+        yield ground.evidence[1:-1]
         yield ',"booked":'
         yield part.booked.evidence if part.booked else "null"
         yield ',"land":'
@@ -235,6 +278,11 @@ def _evidence_texts(finding: Finding) -> Iterator[str]:
     if not finding.parts:
         yield f'{{"booked":{finding.booked.evidence if finding.booked else "null"}}}'
     yield "]"
+
+
+@lru_cache(maxsize=4_096)
+def _json(value: str | int | None) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _csv_cell(cell: object) -> str:

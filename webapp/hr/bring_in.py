@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from hashlib import file_digest
 from itertools import islice
@@ -51,7 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
         app = create_app()
         if "store" not in app.extensions:
             parser.error("set TRAVELPLAN_SIGN_IN and TRAVELPLAN_DATABASE first")
-        print(_bring_in(app, Path(given.file), given.supplier, given.faults))
+        with closing(app.extensions["store"]):
+            print(_bring_in(app, Path(given.file), given.supplier, given.faults))
     except TravelplanError as error:
         print(error, file=sys.stderr)
         return _WRONG

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from travelplan.scheme.words import MODES
 from webapp.auth import HR, open_to, visitor
+from webapp.hr.looked import DECIDED, note
 from webapp.hr.matching import settle
-from webapp.hr.room import blueprint, store
+from webapp.hr.room import blueprint, organisation, store
 from webapp.store.register import MadeTrip, PossibleMatch
 from webapp.store.tables import Request
 
@@ -34,6 +35,7 @@ def matches() -> str:
             shown=shown[:MOST_SHOWN],
             left=max(0, len(shown) - MOST_SHOWN),
             modes=MODES,
+            units={unit.id: unit.name.words for unit in organisation().units},
         )
 
 
@@ -50,4 +52,5 @@ def settle_match(id_: str) -> Response:
             abort(404)
         if possible.answer is None:
             settle(session, possible, visitor().person, same=answer == "yes")
+            note(session, visitor().id, DECIDED, possible.request_id, same_trip=answer)
     return redirect(url_for("hr.matches"), 303)
