@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from filing_site import FilingSite
-from register_world import BERLIN, fill
+from keeping_world import BERLIN, fill
 from request_world import BY_PLANE, Office
 from sqlalchemy import select
 

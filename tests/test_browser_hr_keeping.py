@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from filing_site import FilingAddress, FilingSite
 from playwright.sync_api import Browser, Page, expect
-from register_world import BELFAST, BERLIN, fill
+from keeping_world import BELFAST, BERLIN, fill
 from waitress import create_server
 
 from travelplan import Reference, load_destinations

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from filing_site import FilingSite, Someone
-from register_world import BELFAST, fill
+from keeping_world import BELFAST, fill
 from sqlalchemy import select
 
 from travelplan import Reference, load_destinations

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from filing_site import FilingSite
-from register_world import BERLIN, VIENNA, fill
+from keeping_world import BERLIN, VIENNA, fill
 
 from travelplan import Reference
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from cases_reader import ROOT
 from filing_site import FilingSite
-from register_world import BERLIN, fill
+from keeping_world import BERLIN, fill
 from sqlalchemy import func, select
 
 from travelplan import Reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from register_world import BERLIN, fill
+from keeping_world import BERLIN, fill
 from request_world import BY_PLANE, ORGANISATION, Office
 from sqlalchemy import func, select, text
 

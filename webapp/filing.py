@@ -13,7 +13,7 @@ from webapp.auth.identity import ProxySignIn, SignIn, TryOutSignIn
 from webapp.auth.people import register_people
 from webapp.auth.sessions import IDLE, LONGEST, WARNED_BEFORE
 from webapp.auth.visitor import visitor_or_none
-from webapp.calendar import views as calendar
+from webapp.agenda import views as calendar
 from webapp.config import Config
 from webapp.hr import own_data
 from webapp.hr.own_trips import register_travelled

@@ -26,7 +26,7 @@ _PARTS = (
     ("requests.mine", message("My requests")),
 )
 _PARTS_OF_ROLES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
-    ("calendar.shown", message("Calendar"), frozenset({SIGNED_IN})),
+    ("agenda.shown", message("Calendar"), frozenset({SIGNED_IN})),
     ("hr.start", message("Follow-up"), frozenset({HR})),
 )
 """The parts for who has one of these roles."""

@@ -15,8 +15,8 @@ from webapp.advice.row import Row
 from webapp.advice.stretch import Stretch
 from webapp.advice.views import reference
 from webapp.auth import visitor
-from webapp.calendar.entries import near
-from webapp.calendar.page import also_goes
+from webapp.agenda.entries import near
+from webapp.agenda.page import also_goes
 from webapp.layout import current_language
 from webapp.requests import choosing, who
 from webapp.requests.drafts import Filled

@@ -13,11 +13,11 @@ from travelplan import InputError, Reference
 from webapp.auth import HR, SIGNED_IN, open_to, visitor
 from webapp.auth.kept import kept_fields
 from webapp.auth.permission import PUBLIC
-from webapp.calendar.entries import entries
-from webapp.calendar.feed import as_calendar, is_known, new_address, title
-from webapp.calendar.page import KINDS, LABELS, Asked, CalendarPage
-from webapp.calendar.visits import LABELS as VISIT_LABELS
-from webapp.calendar.visits import read_visit
+from webapp.agenda.entries import entries
+from webapp.agenda.feed import as_calendar, is_known, new_address, title
+from webapp.agenda.page import KINDS, LABELS, Asked, CalendarPage
+from webapp.agenda.visits import LABELS as VISIT_LABELS
+from webapp.agenda.visits import read_visit
 from webapp.layout import current_language
 from webapp.organisation import Organisation
 from webapp.requests.typed import Faults, first_values
@@ -25,7 +25,7 @@ from webapp.requests.units import units_by_body
 from webapp.store import Store
 from webapp.store.register import Visit
 
-blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
+blueprint = Blueprint("agenda", __name__, url_prefix="/calendar")
 
 
 @blueprint.get("")
@@ -42,7 +42,7 @@ def address() -> str:
     with _store().write() as session:
         token = new_address(session, visitor().id)
     base = current_app.extensions["config"].address
-    path = url_for("calendar.feed", token=token)
+    path = url_for("agenda.feed", token=token)
     return _page(f"{base}{path}")
 
 
@@ -74,7 +74,7 @@ def note_visit() -> str | tuple[str, int] | Response:
         return _visit_form(typed, Faults.of(error)), HTTPStatus.UNPROCESSABLE_ENTITY
     with _store().write() as session:
         session.add(Visit(**read, noted_by=visitor().id))
-    return redirect(url_for("calendar.shown", past=None if _is_ahead(read) else 1), 303)
+    return redirect(url_for("agenda.shown", past=None if _is_ahead(read) else 1), 303)
 
 
 @blueprint.post("/visits/<id_>/remove")
@@ -86,7 +86,7 @@ def remove_visit(id_: str) -> Response:
         if visit is None:
             abort(HTTPStatus.NOT_FOUND)
         session.delete(visit)
-    return redirect(url_for("calendar.shown"), 303)
+    return redirect(url_for("agenda.shown"), 303)
 
 
 def _page(made: str = "") -> str:
@@ -95,7 +95,7 @@ def _page(made: str = "") -> str:
         found = entries(session, *asked.period(date.today()))
     page = CalendarPage(asked, found, _organisation(), current_language())
     return render_template(
-        "calendar/calendar.html",
+        "agenda/calendar.html",
         page=page,
         title=lambda entry: title(entry, page.unit_name),
         labels=LABELS,
@@ -107,7 +107,7 @@ def _page(made: str = "") -> str:
 
 def _visit_form(typed: dict[str, str], faults: Faults) -> str:
     return render_template(
-        "calendar/visit.html",
+        "agenda/visit.html",
         typed=typed,
         faults=faults,
         labels=VISIT_LABELS,

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from travelplan.language import Language, message
-from webapp.calendar.entries import Entry
+from webapp.agenda.entries import Entry
 from webapp.store.columns import now
 from webapp.store.register import CalendarFeed
 

@@ -14,7 +14,7 @@ from request_world import Office
 from sqlalchemy import select
 
 from travelplan import Reference
-from webapp.calendar.entries import entries, near
+from webapp.agenda.entries import entries, near
 from webapp.store import Store
 from webapp.store.register import Visit
 from webapp.store.tables import Request

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from travelplan.language import Language, Message, message
-from webapp.calendar.entries import Entry, companions
+from webapp.agenda.entries import Entry, companions
 from webapp.organisation import Organisation
 
 AHEAD = timedelta(days=550)
