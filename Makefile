@@ -7,6 +7,7 @@ READY := .venv/.ready
 .PHONY: serve test lint check lock messages method screenshots clean
 
 serve: $(READY)
+	@test -n "$$TRAVELPLAN_DATABASE" || $(BIN)/python -m webapp.hr.demo --first
 	@TRAVELPLAN_SIGN_IN=$${TRAVELPLAN_SIGN_IN:-try-out} TRAVELPLAN_DATABASE=$${TRAVELPLAN_DATABASE:-sqlite:///var/travelplan.db} \
 	  $(BIN)/travelplan serve --port $(PORT)
 

@@ -71,6 +71,7 @@ WEBAPP_USES = {
     "travelplan.audit.trips",
     "travelplan.audit.ways",
     "travelplan.audit.words",
+    "travelplan.demo",
     "travelplan.destinations",
     "travelplan.emissions.compare",
     "travelplan.emissions.factors",
@@ -100,8 +101,11 @@ WEBAPP_USES = {
     "travelplan.report.reach",
     "travelplan.report.record",
     "travelplan.report.remarks",
+    "travelplan.report.simulated",
     "travelplan.report.table",
     "travelplan.report.tour",
+    "travelplan.report.upkeep",
+    "travelplan.saving",
     "travelplan.report.workbook",
     "travelplan.scheme.changes",
     "travelplan.scheme.diagram",
@@ -112,13 +116,21 @@ WEBAPP_USES = {
     "travelplan.scheme.verdicts",
     "travelplan.scheme.vocabulary",
     "travelplan.scheme.words",
+    "travelplan.sheets",
+    "travelplan.simulation",
     "travelplan.sourced",
     "travelplan.trip",
+    "travelplan.upkeep.deciding",
+    "travelplan.upkeep.editing",
+    "travelplan.upkeep.parameters",
+    "travelplan.upkeep.review",
+    "travelplan.upkeep.visits",
 }
 LIBRARIES = {
     *("babel", "geopy", "pydantic", "python_calamine", "rapidfuzz", "ruamel", "xlsxwriter", "yaml")
 }
-COMMANDS = {"webapp.__main__", "webapp.hr.bring_in"}
+# What speaks with a terminal: the start of the server, and commands of HR.
+COMMANDS = {"webapp.__main__", "webapp.hr.bring_in", "webapp.hr.command"}
 # The only module that may ask another machine: an organisation has to name the service first.
 ONLINE = "travelplan.places.online"
 WEB_LIBRARIES = {

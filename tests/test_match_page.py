@@ -7,7 +7,7 @@ from filing_site import FilingSite
 from request_world import Office
 from sqlalchemy import select
 
-from webapp.store.register import MadeTrip, PossibleMatch
+from webapp.store.register import Looked, MadeTrip, PossibleMatch
 from webapp.store.tables import Request
 
 BOOKED = (
@@ -43,6 +43,8 @@ def test_a_doubtful_match_is_shown_with_what_speaks_for_it_and_settled(
     assert hr.post("/hr/matches/none", {"same": "yes"}).status_code == 404
     assert hr.post(f"/hr/matches/{item}", {"same": "yes"}).status_code == 303
     assert hr.post(f"/hr/matches/{item}", {"same": "no"}).status_code == 303
+    with filing_site.store.read() as session:
+        assert [line.detail for line in session.scalars(select(Looked))] == [{"same_trip": "yes"}]
     assert "Er is niets te beslissen" in hr.text("/hr/matches")
     with filing_site.store.read() as session:
         assert session.scalars(select(MadeTrip.request_id)).one() == id_

@@ -166,6 +166,12 @@ class Language:
         text = english_duration(minutes)
         return text.replace(" h", " uur") if self.code == "nl" else text
 
+    def month(self, day: date) -> str:
+        """Return the month and the year of a day: maart 2027."""
+        from babel.dates import format_date  # noqa: PLC0415
+
+        return format_date(day, "MMMM y", locale=self.locale)
+
     def date(self, day: date) -> str:
         """Return a day in full, with the weekday: vrijdag 5 maart 2027."""
         from babel.dates import format_date  # noqa: PLC0415

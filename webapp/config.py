@@ -54,7 +54,8 @@ class Config:
     `address` is the public address of the application, for links in mail. All mail is in
     `mail_language`: nothing about the language of a person is kept. Who has to decide is reminded
     every `remind_after_days`. `retention_years` and `retention_series` say how long requests are
-    kept, and by which series of the archive; None and "" where the organisation has not decided.
+    kept, and by which series of the archive; None and "" where the organisation has not
+    decided. After `pseudonym_years` names make room for pseudonyms and free texts go.
     `pseudonym_key` makes the pseudonyms of travellers and stands nowhere in the database.
     """
 
@@ -75,6 +76,7 @@ class Config:
     remind_after_days: int = 5
     retention_years: int | None = None
     retention_series: str = ""
+    pseudonym_years: int | None = None
     pseudonym_key: str = field(default="", repr=False)
 
     @classmethod
@@ -116,6 +118,7 @@ class _Reader:
             remind_after_days=self._remind_after_days(),
             retention_years=self._years("RETENTION_YEARS"),
             retention_series=self._text("RETENTION_SERIES"),
+            pseudonym_years=self._years("PSEUDONYM_YEARS"),
             pseudonym_key=self._text("PSEUDONYM_KEY"),
         )
         self._check(config, organisation)

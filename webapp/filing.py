@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from travelplan import FieldProblem, InputError
 from webapp import auth, hr, requests
+from webapp.agenda import views as agenda_views
 from webapp.approvals import stand_in_views
 from webapp.approvals import views as approval_views
 from webapp.auth.gate import guard
@@ -19,6 +20,7 @@ from webapp.auth.visitor import visitor_or_none
 from webapp.bookings import views as booking_views
 from webapp.calendar import views as calendar_views
 from webapp.config import NO_TRY_OUT, Config
+from webapp.hr import own_data
 from webapp.hr.own_trips import register_travelled
 from webapp.hr.pseudonyms import pseudonyms_of
 from webapp.hr.registering import Registrar
@@ -73,6 +75,8 @@ def add_filing(app: Flask, config: Config) -> None:
         calendar_views.blueprint,
         mail_views.blueprint,
         hr.blueprint,
+        own_data.blueprint,
+        agenda_views.blueprint,
     ):
         app.register_blueprint(blueprint)
 

@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request, url_for
 from travelplan import load_language
 from travelplan.files import PACKAGE
 from travelplan.language import LANGUAGES, LOCALES, Language, Message, message
-from webapp.auth.permission import ADMINISTRATOR, APPROVER, BOOKER, HR, Role
+from webapp.auth.permission import ADMINISTRATOR, APPROVER, BOOKER, HR, SIGNED_IN, Role
 from webapp.auth.visitor import visitor_or_none
 
 DEFAULT_LANGUAGE = "nl"
@@ -29,6 +29,7 @@ _PARTS = (
 _PARTS_OF_ROLES: tuple[tuple[str, Message, frozenset[Role]], ...] = (
     ("approvals.waiting", message("To decide"), frozenset({APPROVER, HR, ADMINISTRATOR})),
     ("bookings.jobs", message("To book"), frozenset({BOOKER})),
+    ("agenda.shown", message("Calendar"), frozenset({SIGNED_IN})),
     ("hr.start", message("Follow-up"), frozenset({HR})),
     ("mail.queue", message("Outgoing mail"), frozenset({ADMINISTRATOR})),
 )

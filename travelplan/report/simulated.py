@@ -112,11 +112,11 @@ def _lines(
     yield say(
         message(
             "CO2e: {tonnes} tonnes. Hours of travel: {hours}.",
-            tonnes=_signed(summary.kg / 1000, 2, language),
-            hours=_signed(summary.hours, 0, language),
+            tonnes=signed(summary.kg / 1000, 2, language),
+            hours=signed(summary.hours, 0, language),
         )
     )
-    yield from _remarks(summary, language)
+    yield from remarks(summary, language)
     for row in rows:
         if row.problems:
             told = "; ".join(f"{field}: {say(text)}" for field, text in row.problems)
@@ -125,7 +125,8 @@ def _lines(
             yield f"  {row.trip_id}  {row.destination}: {_told(row.before, row.after, language)}"
 
 
-def _remarks(summary: Summary, language: Language) -> Iterator[str]:
+def remarks(summary: Summary, language: Language) -> Iterator[str]:
+    """Yield what one must know to read the sums."""
     if summary.assumed_flights:
         yield language.counted(
             summary.assumed_flights,
@@ -160,7 +161,8 @@ def _outcome(outcome: str, language: Language) -> str:
     return language.say(OUTCOMES[outcome])
 
 
-def _signed(value: float, digits: int, language: Language) -> str:
+def signed(value: float, digits: int, language: Language) -> str:
+    """Return a difference with its sign."""
     rounded = round(value, digits) or 0.0
     number = int(rounded) if digits == 0 else rounded
     return ("+" if number > 0 else "") + language.number(number)

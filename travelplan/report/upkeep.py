@@ -14,7 +14,7 @@ from travelplan.upkeep.visits import Visits
 MOST_SHOWN = 10
 _INDENT = "  "
 
-_HEADS: dict[Kind, Message] = {
+HEADS: dict[Kind, Message] = {
     "join": message("Visited often enough to join the list:"),
     "leave": message("On the list, and nobody goes there:"),
     "minutes": message("The minutes by train are no longer those of the network:"),
@@ -95,8 +95,8 @@ def _lines(found: Review, visits: Visits | None, language: Language) -> Iterator
     for item in found.suggestions:
         if item.kind != kind:
             kind = item.kind
-            yield "\n" + say(_HEADS[item.kind])
-        yield _INDENT + say(_sentence(item)) + f"  [{item.id}]"
+            yield "\n" + say(HEADS[item.kind])
+        yield _INDENT + say(sentence(item)) + f"  [{item.id}]"
     for item, refusal in found.refused:
         text = message(
             "Refused until {until} by {by}: {suggestion} ({why})",
@@ -131,7 +131,8 @@ def _uncounted_lines(visits: Visits, language: Language) -> Iterator[str]:
         yield _INDENT + "…"
 
 
-def _sentence(item: Suggestion) -> Message:
+def sentence(item: Suggestion) -> Message:
+    """Return a suggestion in one sentence, with the numbers behind it."""
     evidence = item.evidence
     place = item.place.names
     if item.kind in ("join", "leave"):

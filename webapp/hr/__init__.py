@@ -1,6 +1,18 @@
 """HR follows up: the register of trips that were made, what was booked, and what comes of it."""
 
-from webapp.hr import bring_in_views, council, dashboard, exports, match_views, report, start
+from webapp.hr import (
+    bring_in_views,
+    council,
+    dashboard,
+    demo_page,
+    exports,
+    log_page,
+    match_views,
+    report,
+    review,
+    start,
+    what_if,
+)
 from webapp.hr.room import blueprint
 
 __all__ = [
@@ -8,8 +20,12 @@ __all__ = [
     "bring_in_views",
     "council",
     "dashboard",
+    "demo_page",
     "exports",
+    "log_page",
     "match_views",
     "report",
+    "review",
     "start",
+    "what_if",
 ]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from travelplan.scheme.words import MODES
 from webapp.auth import HR, open_to, visitor
+from webapp.hr.looked import DECIDED, note
 from webapp.hr.matching import settle
 from webapp.hr.room import blueprint, organisation, store
 from webapp.store.register import MadeTrip, PossibleMatch
@@ -51,4 +52,5 @@ def settle_match(id_: str) -> Response:
             abort(404)
         if possible.answer is None:
             settle(session, possible, visitor().person, same=answer == "yes")
+            note(session, visitor().id, DECIDED, possible.request_id, same_trip=answer)
     return redirect(url_for("hr.matches"), 303)

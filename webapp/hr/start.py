@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from travelplan.language import Message, message
 from webapp.auth import HR, open_to
+from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, store
 from webapp.store.register import MadeTrip
 
@@ -31,6 +32,21 @@ PAGES: tuple[tuple[str, Message, Message], ...] = (
         message("Doubtful matches"),
         message("Booked trips that may belong to a request: say yes or no."),
     ),
+    (
+        "hr.review_list",
+        message("Review of the list"),
+        message("Accept or refuse what should change in the list of destinations."),
+    ),
+    (
+        "hr.what_if",
+        message("What if"),
+        message("See what another scheme would have changed in the trips that were made."),
+    ),
+    (
+        "hr.log",
+        message("Log"),
+        message("Who looked at whom, who gave out what, and who decided."),
+    ),
 )
 """The pages of this room: endpoint, name, and what one does there."""
 
@@ -41,4 +57,5 @@ def start() -> str:
     """Show what HR can do, and how many trips the register holds."""
     with store().read() as session:
         trips = session.scalar(select(func.count()).select_from(MadeTrip))
-    return render_template("hr/start.html", trips=trips, pages=PAGES)
+        invented = count_invented(session) > 0
+    return render_template("hr/start.html", trips=trips, pages=PAGES, invented=invented)

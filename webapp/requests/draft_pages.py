@@ -7,13 +7,15 @@ from datetime import date
 from flask import render_template, url_for
 from sqlalchemy.orm import Session
 
-from travelplan.language import LANGUAGES
+from travelplan.language import LANGUAGES, Message
 from webapp.advice.forms import ROLES
 from webapp.advice.page import AnswerPage
 from webapp.advice.question import DRAFT
 from webapp.advice.row import Row
 from webapp.advice.stretch import Stretch
 from webapp.advice.views import reference
+from webapp.agenda.entries import near
+from webapp.agenda.page import also_goes
 from webapp.auth import visitor
 from webapp.layout import current_language
 from webapp.requests import choosing, who
@@ -23,7 +25,7 @@ from webapp.requests.room import organisation
 from webapp.requests.sending import button_words, to_send
 from webapp.requests.summary import QUESTION, Line, Summary
 from webapp.requests.units import units_by_body
-from webapp.store.tables import Request
+from webapp.store.tables import Request, Version
 
 _MOST_ROLES = 2
 
@@ -126,7 +128,19 @@ def check_page(session: Session, filled: Filled, *, moved: bool = False) -> str:
         for_another=send.for_another,
         button_text=button_words(send, organisation()),
         is_past=filled.answer.trip.depart < date.today(),
+        others=_others(session, send.version, send.filing.purpose.unit),
     )
+
+
+def _others(session: Session, version: Version, unit: str) -> list[Message]:
+    """Return which other units go there at about the same time; nobody is named."""
+    say = current_language().say
+    found = near(session, unit, version.destination_id, version.depart)
+    units = {other.unit: organisation().unit(other.unit) for other in found}
+    return [
+        also_goes(other, say(named.name.words) if (named := units[other.unit]) else other.unit)
+        for other in found
+    ]
 
 
 def already_page(session: Session, request_id: str) -> str:

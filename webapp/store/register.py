@@ -196,15 +196,32 @@ class Visit(Table):
     noted_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class CalendarFeed(Table):
+    """The secret address at which somebody's calendar program reads the calendar.
+
+    Only the hash of its token is kept: a new address makes the old one worth nothing.
+    """
+
+    __tablename__ = "calendar_feed"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Looked(Table):
-    """Who looked at whom or did what, each line sealed by the hash of the line before it."""
+    """Who looked at whom or did what, each line sealed by the hash of the line before it.
+
+    Lines are numbered from 1 without a gap, and only ever added. `about` is whom or what it
+    concerns: the id of a person or of a request, or a name of what was looked at.
+    """
 
     __tablename__ = "looked"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(default=now)
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     what: Mapped[str] = mapped_column(String(60))
-    about: Mapped[str] = mapped_column(String(80), default="")
+    about: Mapped[str] = mapped_column(String(80), default="", index=True)
     detail: Mapped[dict[str, Any]]
     sha256: Mapped[str] = mapped_column(String(64), unique=True)

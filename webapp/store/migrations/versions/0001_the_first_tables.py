@@ -69,6 +69,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batch_file_sha256"), ["file_sha256"], unique=False)
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    op.create_table(
         "column_mapping",
         sa.Column("supplier", sa.String(length=80), nullable=False),
         sa.Column("columns", webapp.store.columns.JsonText(), nullable=False),
@@ -116,7 +127,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "looked",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=True),
         sa.Column("what", sa.String(length=60), nullable=False),
@@ -129,6 +140,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_looked")),
         sa.UniqueConstraint("sha256", name=op.f("uq_looked_sha256")),
     )
+    with op.batch_alter_table("looked", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_looked_about"), ["about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_looked_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "request",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -548,6 +563,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_filer_id"))
 
     op.drop_table("request")
+    with op.batch_alter_table("looked", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_looked_person_id"))
+        batch_op.drop_index(batch_op.f("ix_looked_about"))
+
     op.drop_table("looked")
     op.drop_table("kept_form")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
@@ -556,6 +575,7 @@ def downgrade() -> None:
 
     op.drop_table("delegation")
     op.drop_table("column_mapping")
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_file_sha256"))
 
