@@ -229,7 +229,7 @@ def test_a_form_from_another_site_is_refused_even_with_a_token(
 
 def test_a_thousand_ids_that_are_nobodys_are_not_found(world: World) -> None:
     objects = [r for r in world.rules("GET") if "request_id" in r.arguments or "id_" in r.arguments]
-    owners = {"approvals": "diensthoofd", "bookings": "boeker"}
+    owners = {"approvals": "diensthoofd", "bookings": "boeker", "hr": "hr"}
     found = []
     for number in range(1000):
         rule = objects[number % len(objects)]
