@@ -6,7 +6,7 @@ knows that numbers of trips are whole and not negative can compute a hidden cell
 A table of two dimensions with its totals is a network: every cell is an arc, every line that adds
 up a node, and what a reader cannot tell apart are the flows that differ by a cycle. So a hidden
 cell is safe exactly if some cycle of hidden cells goes through it along which the numbers can move
-by one; see L. H. Cox, "Network models for complementary cell suppression", JASA 90 (1995).
+by one.
 """
 
 from __future__ import annotations
