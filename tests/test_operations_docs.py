@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -28,6 +29,8 @@ def commands(program: str) -> list[str]:
 
 def needs(program: str) -> None:
     if shutil.which(program) is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI has no {program}: .ci/run must install it")
         pytest.skip(f"no {program} on this machine")
 
 
