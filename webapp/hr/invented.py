@@ -11,7 +11,7 @@ from travelplan.files import DATA, read_document
 from travelplan.sheets import load_trip_words
 from webapp.hr.looked import FILLED, note
 from webapp.hr.registering import Registrar, store_rows
-from webapp.store.register import Grounds, Looked, MadeTrip, PossibleMatch
+from webapp.store.register import Grounds, Looked, MadeTrip, OpenYear, PossibleMatch
 
 DEMO_DATA = "demo data"
 _PEOPLE = 150
@@ -60,6 +60,7 @@ def remove(session: Session, person_id: str | None) -> int:
     invented = select(MadeTrip.id).where(MadeTrip.invented)
     session.execute(delete(PossibleMatch).where(PossibleMatch.trip_id.in_(invented)))
     session.execute(delete(MadeTrip).where(MadeTrip.invented))
+    session.execute(delete(OpenYear).where(OpenYear.invented))
     session.execute(delete(Grounds).where(~exists().where(MadeTrip.grounds_id == Grounds.sha256)))
     note(session, person_id, FILLED, DEMO_DATA, removed=count)
     return count
