@@ -57,6 +57,11 @@ class Choice:
     named: Mapping[str, str] = field(default_factory=dict)
     destination_id: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but the days is chosen."""
+        return not self.named and not self.destination_id
+
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Yield what a row of the register must meet; the year beside the day, for its index."""
         if self.period.first:

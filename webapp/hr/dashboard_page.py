@@ -174,28 +174,42 @@ class DashboardPage:
     def _budgets(self) -> Chart:
         made = self.figures.by["unit"]
         units = sorted({*made, *self.planned}, key=lambda unit: self.name("unit", unit))
-        nothing, none = Planned(0, 0, 0), Sums()
-        rows = [
-            (self.name("unit", u), self.planned.get(u, nothing).cents, made.get(u, none).cost_cents)
-            for u in units
-        ]
+        rows = [(self.name("unit", u), self.planned.get(u), made.get(u)) for u in units]
         return Chart(
             "budgets",
             message("Costs by unit: planned and actual"),
             bars(self._two_bars(rows)),
             message("Unit"),
-            (message("Planned"), message("Actual")),
-            [(name, (self.euros(planned), self.euros(spent))) for name, planned, spent in rows],
+            (
+                message("Planned"),
+                message("Requests"),
+                message("Actual"),
+                TRIPS,
+                message("Trips without a known cost"),
+            ),
+            [(name, self._budget_cells(planned, spent)) for name, planned, spent in rows],
             note=message(
                 "Planned: what requests estimate for travel, stay and registration. Actual: what "
-                "the trips that were made cost, as far as it is known."
+                "the trips that were made cost, as far as it is known. Where nothing was asked for "
+                "here, nothing was planned here."
             ),
         )
 
+    def _budget_cells(self, planned: Planned | None, spent: Sums | None) -> tuple[str, ...]:
+        asked = (self.euros(planned.cents), self.whole(planned.requests)) if planned else ("–", "0")
+        known = spent or Sums()
+        made = self.euros(known.cost_cents) if known.trips > known.without_cost else "–"
+        return (*asked, made, self.whole(known.trips), self.whole(known.without_cost))
+
     def _two_bars(
-        self, rows: Iterable[tuple[str, int, int]]
+        self, rows: Iterable[tuple[str, Planned | None, Sums | None]]
     ) -> Iterable[tuple[str, str, float, float]]:
+        """Yield a bar for each sum that is known: what is not known has none, not one of nought."""
         say = self.language.say
         for name, planned, spent in rows:
-            yield (say(message("Planned: {unit}", unit=name)), self.euros(planned), planned, 0)
-            yield (say(message("Actual: {unit}", unit=name)), self.euros(spent), 0, spent)
+            if planned:
+                text, cents = say(message("Planned: {unit}", unit=name)), planned.cents
+                yield (text, self.euros(cents), cents, 0)
+            if spent and spent.trips > spent.without_cost:
+                text, cents = say(message("Actual: {unit}", unit=name)), spent.cost_cents
+                yield (text, self.euros(cents), 0, cents)
