@@ -154,7 +154,7 @@ def on_paper(found: Mapping[str, Any], reference: Reference, code: str) -> dict[
         "kg-mode-table": table("mode", word("mode"), carbon),
         "kg-outcome-table": table("outcome", word("outcome"), carbon),
         "reasons-table": table("reasons", why, lambda s: [s["trips"], kg(s)]),
-        "budgets-table": table("unit", unit, lambda s: [0, 0, s["cents"], s["trips"], 0]),
+        "budgets-table": table("unit", unit, lambda s: [0, s["cents"], 0]),
         "by-unit": table("flights", unit_and_why, lambda s: [s["trips"], s["cents"], kg(s)]),
         "tiers": table("tier", lambda key: key or not_known, lambda s: [s["trips"]]),
     }

@@ -180,13 +180,7 @@ class DashboardPage:
             message("Costs by unit: planned and actual"),
             bars(self._two_bars(rows)),
             message("Unit"),
-            (
-                message("Planned"),
-                message("Requests"),
-                message("Actual"),
-                TRIPS,
-                message("Trips without a known cost"),
-            ),
+            (message("Planned"), message("Actual"), message("Trips without cost")),
             [(name, self._budget_cells(planned, spent)) for name, planned, spent in rows],
             note=message(
                 "Planned: what requests estimate for travel, stay and registration. Actual: what "
@@ -196,10 +190,9 @@ class DashboardPage:
         )
 
     def _budget_cells(self, planned: Planned | None, spent: Sums | None) -> tuple[str, ...]:
-        asked = (self.euros(planned.cents), self.whole(planned.requests)) if planned else ("–", "0")
-        known = spent or Sums()
+        asked, known = self.euros(planned.cents) if planned else "–", spent or Sums()
         made = self.euros(known.cost_cents) if known.trips > known.without_cost else "–"
-        return (*asked, made, self.whole(known.trips), self.whole(known.without_cost))
+        return asked, made, self.whole(known.without_cost)
 
     def _two_bars(
         self, rows: Iterable[tuple[str, Planned | None, Sums | None]]
