@@ -167,6 +167,19 @@ def test_a_booked_trip_that_is_put_back_is_matched_anew(
         assert session.scalars(select(PossibleMatch.trip_id)).all() == [first.id]
 
 
+def test_a_doubtful_match_goes_with_its_trip_and_is_asked_again_with_it(
+    hr_site: FilingSite, office: Office
+) -> None:
+    approved(office)
+    bring_in(hr_site, BOOKED.replace("reiziger", "").replace(";1;;", ";1;kostenplaats 12;"))
+    (trip,) = trips(hr_site.store)
+    assert trip.matched == "doubtful"
+    take_out(hr_site, trip.id)
+    assert "Er is niets te beslissen" in hr_site.somebody("hr").text("/hr/matches")
+    put_back(hr_site, trip.id)
+    assert "kostenplaats 12" in hr_site.somebody("hr").text("/hr/matches")
+
+
 def test_what_the_traveller_told_counts_again_when_its_booking_is_taken_out(
     hr_site: FilingSite, office: Office
 ) -> None:
