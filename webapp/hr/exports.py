@@ -23,6 +23,7 @@ from webapp.hr.exports_tables import (
     trips_with_grounds,
 )
 from webapp.hr.figures import sums_of
+from webapp.hr.given_out import note_given
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
 
@@ -120,6 +121,7 @@ def _given(name: str, kind: str, parts: Callable[[Session, Asked], Iterator[byte
         asked = read_asked(request.args, session, offered)
         if asked.faults:
             return _faults(asked, offered)
+    note_given(name, kind, asked.choice)
 
     def written() -> Iterator[bytes]:
         with reading.read() as session:
