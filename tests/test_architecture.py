@@ -68,6 +68,7 @@ WEBAPP_USES = {
     "travelplan.audit.grounds",
     "travelplan.audit.judge",
     "travelplan.audit.money",
+    "travelplan.audit.recompute",
     "travelplan.audit.results",
     "travelplan.audit.table",
     "travelplan.audit.trips",

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "name => (document.activeElement.innerText || '').trim() === name"
+ONE = "1" * 32
 PAGES = {
     "start": "/hr",
     "dashboard": "/hr/dashboard",
@@ -25,6 +26,13 @@ PAGES = {
     "council": "/hr/council?year=2024",
     "council, nothing": "/hr/council?mode=train",
     "export": "/hr/export",
+    "trips": "/hr/trips",
+    "trips, wrong": "/hr/trips?year=x",
+    "trips, nothing": "/hr/trips?year=2010",
+    "trip": f"/hr/trips/{ONE}",
+    "take out": f"/hr/trips/{ONE}/take-out",
+    "taken out": "/hr/trips/taken-out",
+    "log": "/hr/log",
     "report": "/hr/report/2024",
 }
 
@@ -38,9 +46,20 @@ def filled(filing_address: FilingAddress) -> FilingAddress:
         for day, unit in enumerate(("voorbeelddienst", "klimaat", long), 1)
         for reason in ("strike", "no-connection", "confidential")
     ]
-    trips = [by_train(place="Parijs"), made(place="Lissabon", rail_min=None, tier=None)]
+    trips = [
+        by_train(place="Parijs", id=ONE, verdict_of_day="deviated"),
+        made(place="Lissabon", rail_min=None, tier=None),
+    ]
     store_trips(filing_address.site.store, [*flights, *trips])
     return filing_address
+
+
+def in_languages(pages: dict[str, str]) -> list[tuple[str, str]]:
+    """Each page in Dutch; those of trips and the log in French and English too."""
+    found = list(pages.items())
+    for name in ("trips", "trip", "take out", "taken out", "log"):
+        found += [(f"{name} {code}", f"{pages[name]}?lang={code}") for code in ("fr", "en")]
+    return found
 
 
 def press_until(page: Page, name: str) -> None:
@@ -91,7 +110,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     browser: Browser, filled: FilingAddress, width: int
 ) -> None:
     context, page = filled.opened(browser, "hr", viewport={"width": width, "height": 900})
-    for name, path in PAGES.items():
+    for name, path in in_languages(PAGES):
         page.goto(filled.address + path)
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         results = Axe().run(page, options={"runOnly": RULES})
@@ -133,4 +152,30 @@ def test_the_report_prints_with_its_tables_and_without_the_menu(
     expect(page.locator("nav").first).to_be_hidden()
     expect(page.locator("#kg-unit-table")).to_be_visible()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 5
+    context.close()
+
+
+def test_a_trip_is_taken_out_and_put_back_by_keyboard(
+    browser: Browser, filled: FilingAddress
+) -> None:
+    context, page = filled.opened(browser, "hr")
+    page.goto(f"{filled.address}/hr/trips/{ONE}")
+    press_until(page, "Deze reis mag niet tellen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze reis eruit nemen?")
+    press_until(page, "Ja, neem ze eruit")
+    page.keyboard.press("Enter")
+    expect(page.locator("#faults")).to_be_focused()
+    results = Axe().run(page, options={"runOnly": RULES})
+    assert results.violations_count == 0, results.generate_report()
+    page.get_by_label("Waarom mag ze niet tellen?").focus()
+    page.keyboard.type("Geannuleerde boeking")
+    press_until(page, "Ja, neem ze eruit")
+    page.keyboard.press("Enter")
+    expect(page.locator(".note.done")).to_contain_text("telt nergens meer mee")
+    results = Axe().run(page, options={"runOnly": RULES})
+    assert results.violations_count == 0, results.generate_report()
+    page.get_by_role("button", name="Terugzetten").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".note.done")).to_contain_text("telt weer mee")
     context.close()

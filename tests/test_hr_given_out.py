@@ -60,7 +60,8 @@ def office(store: Store, reference: Reference) -> Office:
 def bring_in(office: Office, *rows: str) -> None:
     dock = Dock(office.store, lambda: registrar(office.reference))
     content = (HEAD + "".join(f"{row}\n" for row in rows)).encode()
-    dock.confirm(dock.hold("file.csv", content, "Agency", office.person("hr")))
+    by = office.person("hr")
+    dock.confirm(dock.hold("file.csv", content, "Agency", by), by)
 
 
 def approved(office: Office, **asked: Any) -> str:

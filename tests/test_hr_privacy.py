@@ -81,7 +81,8 @@ def hr(filing_site: FilingSite, reference: Reference) -> Someone:
         "11;kanarie-file;Keulen;6/3/2024;8/3/2024;plane;1;;kanarie-typed;staff",
     )
     content = (HEAD + "".join(f"{row}\n" for row in rows)).encode()
-    dock.confirm(dock.hold("kanarie-file.csv", content, "Agency", office.person("hr")))
+    by = office.person("hr")
+    dock.confirm(dock.hold("kanarie-file.csv", content, "Agency", by), by)
     return filing_site.somebody("hr")
 
 

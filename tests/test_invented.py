@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from travelplan import Reference
 from webapp.hr import demo
-from webapp.hr.looked import faults
 from webapp.store import Store
+from webapp.store.looked import faults
 from webapp.store.register import Grounds, MadeTrip
 
 KEY = "a key of the tests, which is no secret"

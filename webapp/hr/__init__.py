@@ -10,8 +10,11 @@ from webapp.hr import (
     match_views,
     open_data,
     report,
+    request_view,
     review,
     start,
+    trip_views,
+    trips_views,
     what_if,
 )
 from webapp.hr.room import blueprint
@@ -27,7 +30,10 @@ __all__ = [
     "match_views",
     "open_data",
     "report",
+    "request_view",
     "review",
     "start",
+    "trip_views",
+    "trips_views",
     "what_if",
 ]

@@ -21,6 +21,7 @@ from webapp.hr.own_trips import register_all_travelled
 from webapp.hr.registering import Registrar, known_keys, store_rows
 from webapp.store import Store
 from webapp.store.columns import now
+from webapp.store.looked import DECIDED, note
 from webapp.store.register import Batch, BroughtFile
 from webapp.store.tables import Person
 
@@ -88,8 +89,8 @@ class Dock:
             if batch.brought:
                 batch.brought.faults = faults
 
-    def confirm(self, id_: str) -> None:
-        """Store the trips of a file, once; its bytes are forgotten.
+    def confirm(self, id_: str, person: Person) -> None:
+        """Store the trips of a file, once; its bytes are forgotten, and the log says who did it.
 
         All is judged before the transaction begins, so that others wait for the storing alone.
         """
@@ -111,13 +112,15 @@ class Dock:
             batch.counts = {**reading.counts, **counts_of(len(rows), len(stored), matched)}
             batch.confirmed_at = now()
             batch.brought = None
+            note(session, person.id, DECIDED, id_, file="confirmed", stored=len(stored))
 
-    def discard(self, id_: str) -> None:
+    def discard(self, id_: str, person: Person) -> None:
         """Throw a file away that was not confirmed."""
         with self.store.write() as session:
             batch = session.get(Batch, id_)
             if batch and not batch.confirmed_at:
                 session.delete(batch)
+                note(session, person.id, DECIDED, id_, file="discarded")
 
     def content(self, id_: str) -> bytes:
         """Return the bytes of a file that waits."""

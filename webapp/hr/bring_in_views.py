@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Response as FlaskResponse
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -13,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from travelplan import InputError
 from travelplan.language import message
-from webapp.advice.views import reference
 from webapp.auth import HR, open_to, visitor
 from webapp.auth.kept import kept_fields
 from webapp.auth.permission import takes_files
@@ -28,9 +25,8 @@ from webapp.hr.bring_in_columns import (
 from webapp.hr.bring_in_faults import XLSX, as_csv, as_workbook
 from webapp.hr.bring_in_reading import MOST_ROWS
 from webapp.hr.bring_in_store import Dock
-from webapp.hr.pseudonyms import Pseudonyms
-from webapp.hr.registering import Registrar
-from webapp.hr.room import blueprint, organisation, store
+from webapp.hr.given_out import note_given
+from webapp.hr.room import blueprint, registrar, store
 from webapp.layout import current_language
 from webapp.requests.typed import Faults, Typed, clean, first_values
 from webapp.store.register import Batch, ColumnMapping, PossibleMatch
@@ -44,12 +40,6 @@ LABELS = {"supplier": message("Supplier"), "file": message("File")}
 def dock() -> Dock:
     """Return who takes files in."""
     return Dock(store(), registrar)
-
-
-def registrar() -> Registrar:
-    """Return what puts trips into the register, by the data that now hold."""
-    made = cast("Pseudonyms", current_app.extensions["pseudonyms"])
-    return Registrar(reference(), organisation(), made)
 
 
 @blueprint.get("/bring-in")
@@ -129,7 +119,7 @@ def confirm_file(id_: str) -> Page:
     with store().read() as session:
         if not _batch(session, id_).counts:
             return redirect(url_for("hr.columns", id_=id_), 303)
-    dock().confirm(id_)
+    dock().confirm(id_, visitor().person)
     return redirect(url_for("hr.brought", id_=id_), 303)
 
 
@@ -137,7 +127,7 @@ def confirm_file(id_: str) -> Page:
 @open_to(HR)
 def discard_file(id_: str) -> Page:
     """Throw a file away that was not confirmed."""
-    dock().discard(id_)
+    dock().discard(id_, visitor().person)
     return redirect(url_for("hr.bring_in"), 303)
 
 
@@ -153,6 +143,7 @@ def wrong_rows(id_: str, kind: str) -> Response:
     reading = dock().reading(dock().content(id_), chosen)
     for _ in reading.rows(id_):
         pass
+    note_given("wrong-rows", kind, batch=id_)
     write, mime = (as_csv, "text/csv; charset=utf-8") if kind == "csv" else (as_workbook, XLSX)
     answer = FlaskResponse(write(reading, current_language()), mimetype=mime)
     name = current_language().say(message("to-correct"))

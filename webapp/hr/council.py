@@ -231,7 +231,7 @@ def council() -> Page:
             return render_template("hr/council.html", page=None, **context), 422
         figures = figures_of(session, asked.choice)
         pages = -(-figures.all.in_time // A_PAGE)
-        at = _page_number(request.args.get("page", ""), pages)
+        at = page_number(request.args.get("page", ""), pages)
         page = CouncilPage(
             figures,
             (),
@@ -248,7 +248,7 @@ def council() -> Page:
         return render_template("hr/council.html", page=page, at=at, pages=pages, **context)
 
 
-def _page_number(typed: str, pages: int) -> int:
+def page_number(typed: str, pages: int) -> int:
     """Return the page that is asked for, the last one if there are fewer; the first by default."""
     if not _NUMBER.fullmatch(typed):
         return 1

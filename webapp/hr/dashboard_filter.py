@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -28,10 +28,16 @@ LABELS: Mapping[str, Message] = {
     "outcome": message("Level"),
     "verdict": message("Verdict"),
     "role": message("Role of the traveller"),
+    "differs": message("Rule of the day"),
 }
 """The fields of the address, and what a page calls them."""
 NAMED = ("unit", "mode", "outcome", "verdict", "role")
 _COLUMNS = {name: getattr(MadeTrip, name) for name in NAMED}
+DIFFERS = (
+    MadeTrip.verdict_of_day != literal_column("''"),
+    MadeTrip.verdict != MadeTrip.verdict_of_day,
+)
+"""The rule of its day judges a trip otherwise; written as its index has it."""
 _YEAR = re.compile(r"20[0-9]{2}")
 _UNKNOWN = message("There is no “{typed}” here. Choose one of the list.")
 
@@ -51,16 +57,20 @@ class Period:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which trips count. `named` holds what a column must be, `destination_id` "" for any place."""
+    """Which trips count. `named` holds what a column must be, `destination_id` "" for any place.
+
+    `differs` chooses the trips that the rule of their day judges otherwise.
+    """
 
     period: Period = Period()
     named: Mapping[str, str] = field(default_factory=dict)
     destination_id: str = ""
+    differs: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing but the days is chosen."""
-        return not self.named and not self.destination_id
+        return not self.named and not self.destination_id and not self.differs
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Yield what a row of the register must meet; the year beside the day, for its index."""
@@ -74,6 +84,8 @@ class Choice:
             yield _COLUMNS[name] == value
         if self.destination_id:
             yield MadeTrip.destination_id == self.destination_id
+        if self.differs:
+            yield from DIFFERS
 
 
 @dataclass(frozen=True)
@@ -130,7 +142,8 @@ class _Reader:
 
     def asked(self) -> Asked:
         named = {name: value for name in NAMED if (value := self._named(name))}
-        choice = Choice(self._period(), named, self._destination())
+        differs = bool(self._named("differs"))
+        choice = Choice(self._period(), named, self._destination(), differs)
         return Asked(self._typed, choice, self._faults)
 
     def _note(self, name: str, code: str, text: Message) -> None:

@@ -17,6 +17,7 @@ from webapp.hr.exports_files import CSV, TYPES, XLSX, csv_lines, json_parts, wor
 from webapp.hr.exports_rows import TRIP_COLUMNS, trip_rows
 from webapp.hr.exports_tables import COUNCIL_COLUMNS, council_records
 from webapp.hr.figures import sums_of
+from webapp.hr.given_out import note_given
 from webapp.hr.report_ghg import INVENTORY_COLUMNS, inventory_rows
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
@@ -116,6 +117,7 @@ def _given(name: str, kind: str, parts: Callable[[Session, Asked], Iterator[byte
         asked = read_asked(request.args, session, offered)
         if asked.faults:
             return _faults(asked, offered)
+    note_given(name, kind, asked.choice)
 
     def written() -> Iterator[bytes]:
         with reading.read() as session:

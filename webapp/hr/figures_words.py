@@ -12,11 +12,13 @@ from travelplan.scheme.vocabulary import MODES, OUTCOMES, ROLES
 from webapp.layout import language_of
 from webapp.organisation import Organisation
 
+YES = "yes"
 WORDS: Mapping[str, Mapping[str, Message]] = {
     "mode": MODES,
     "outcome": OUTCOMES,
     "verdict": VERDICTS,
     "role": ROLES,
+    "differs": {YES: message("Judged otherwise by the rule of their day")},
 }
 """What a column may hold, in words."""
 _NO_REASON = message("No reason given")

@@ -26,9 +26,10 @@ from webapp.hr.disclosure_file import (
 )
 from webapp.hr.exports import as_file, sent
 from webapp.hr.exports_files import TYPES
-from webapp.hr.looked import DECIDED, EXPORTED, note
+from webapp.hr.given_out import note_given
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
+from webapp.store.looked import DECIDED, EXPORTED, note
 from webapp.store.register import OpenYear
 
 OPEN_DATA = "open data"
@@ -96,6 +97,7 @@ def open_data(kind: str) -> Response:
     """Give the file that anyone may read: the published years, as they were published."""
     if kind not in TYPES or request.args.keys() - {"lang"}:
         abort(404)  # two cuts of the same trips, laid side by side, would show what each hides
+    note_given("open-data", kind)
     language, reading = current_language(), store()
 
     def written() -> Iterator[bytes]:

@@ -23,6 +23,7 @@ from webapp.hr.figures import destinations_of, figures_of
 from webapp.hr.figures_coverage import Coverage, coverage_of
 from webapp.hr.figures_published import published_share
 from webapp.hr.figures_requests import digital_answers, planned_by_unit
+from webapp.hr.given_out import note_given
 from webapp.hr.report_ghg import (
     CATEGORIES,
     EMPLOYEES,
@@ -112,7 +113,10 @@ def report(year: str) -> Page:
         )
     if page.faults:
         return shown, 422
-    return shown if page.all.trips else (shown, 404)
+    if not page.all.trips:
+        return shown, 404
+    note_given("report", "page", Choice(Period.of_year(int(year))))
+    return shown
 
 
 def report_page(session: Session, year: int, typed_total: str = "") -> ReportPage:

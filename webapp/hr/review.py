@@ -36,10 +36,10 @@ from travelplan.upkeep.visits import Visit
 from webapp.auth import HR, open_to, visitor
 from webapp.auth.kept import kept_fields
 from webapp.hr.invented import count_invented
-from webapp.hr.looked import DECIDED, note
 from webapp.hr.room import blueprint, store
 from webapp.layout import current_language
 from webapp.requests.typed import Faults, Typed, first_values
+from webapp.store.looked import DECIDED, note
 from webapp.store.register import MadeTrip
 
 Page = str | tuple[str, int] | Response

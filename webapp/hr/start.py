@@ -18,6 +18,11 @@ PAGES: tuple[tuple[str, Message, Message], ...] = (
         message("Trips, CO2e, costs and deviations in figures; from there the council's answer."),
     ),
     (
+        "hr.trips",
+        message("Trip by trip"),
+        message("The trips behind the figures, each with its grounds; take out what is wrong."),
+    ),
+    (
         "hr.give_out",
         message("Export and report"),
         message("Trips as a file, the yearly report, and the open data for everybody."),
