@@ -23,5 +23,6 @@ def harmless(cell: object) -> str | int | float:
     text = str(cell)
     if not text.isprintable():
         text = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-    is_risky = text.lstrip(" '\"\n").startswith(_RISKY) and not _NUMBER.fullmatch(text)
+    begins = text.startswith(_RISKY) or text.lstrip(" '\"\n").startswith(_RISKY)
+    is_risky = begins and not _NUMBER.fullmatch(text)
     return "'" + text if is_risky else text

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from travelplan.language import Message
 
-LONGEST_LABEL, LONGEST_NARROW = 34, 17
+LONGEST_LINE, LONGEST_NARROW = 52, 35
+"""So many signs fit above a bar, the label and the value together."""
 _FULL = 100.0
 
 
@@ -23,12 +24,12 @@ class Bar:
     @property
     def short(self) -> str:
         """The label as it fits above the bar; the table has it whole."""
-        return _cut(self.label, LONGEST_LABEL)
+        return _cut(self.label, LONGEST_LINE - len(self.value))
 
     @property
     def shortest(self) -> str:
         """The label as it fits on a narrow screen."""
-        return _cut(self.label, LONGEST_NARROW)
+        return _cut(self.label, LONGEST_NARROW - len(self.value))
 
 
 @dataclass(frozen=True, slots=True)

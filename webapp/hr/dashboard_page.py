@@ -186,6 +186,7 @@ class DashboardPage:
             message("Unit"),
             (message("Planned"), message("Actual")),
             [(name, (self.euros(planned), self.euros(spent))) for name, planned, spent in rows],
+            parts=(message("planned"), message("actual")),
             note=message(
                 "Planned: what requests estimate for travel, stay and registration. Actual: what "
                 "the trips that were made cost, as far as it is known."
@@ -195,7 +196,11 @@ class DashboardPage:
     def _two_bars(
         self, rows: Iterable[tuple[str, int, int]]
     ) -> Iterable[tuple[str, str, float, float]]:
+        """Yield a bar for what was planned and one for what was spent, where there is any."""
         say = self.language.say
         for name, planned, spent in rows:
-            yield (say(message("Planned: {unit}", unit=name)), self.euros(planned), planned, 0)
-            yield (say(message("Actual: {unit}", unit=name)), self.euros(spent), 0, spent)
+            if planned:
+                text = message("{sum} planned", sum=Euros(planned))
+                yield (name, say(text), planned, 0)
+            if spent or not planned:
+                yield (name, self.euros(spent), 0, spent)
