@@ -10,12 +10,14 @@ import re
 import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO
+from xml.parsers.expat import ExpatError
 
+from travelplan.audit.formulas import BOOK, RELATIONS, Cell, first_sheet, formulas
 from travelplan.audit.table import Table, csv_table, sheet_table
 from travelplan.audit.words import TripWords, WorkbookLimits
 from travelplan.errors import FieldProblem, InputError
@@ -109,11 +111,28 @@ def workbook_rows(handle: BinaryIO, limits: WorkbookLimits) -> list[list[str]]:
     handle.seek(0)
     try:
         sheet = CalamineWorkbook.from_filelike(handle).get_sheet_by_index(0)
-        return [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    except (CalamineError, IndexError) as error:
-        raise _refused(
-            "unreadable", message("The workbook cannot be read. Save it anew.")
-        ) from error
+        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+        found = _formulas(handle)
+    except (CalamineError, ExpatError, IndexError, KeyError) as error:
+        told = message("The workbook cannot be read. Save it anew.")
+        raise _refused("unreadable", told) from error
+    _put_in(rows, sheet.start[1] if sheet.start else 0, found)
+    return rows
+
+
+def _formulas(handle: BinaryIO) -> dict[Cell, str]:
+    with zipfile.ZipFile(handle) as archive:
+        part = first_sheet(archive.read(BOOK), archive.read(RELATIONS))
+        with archive.open(part) as sheet:
+            return formulas(sheet)
+
+
+def _put_in(rows: list[list[str]], left: int, found: Mapping[Cell, str]) -> None:
+    """Put formulas in the place of what was reckoned; `left` columns of the sheet are empty."""
+    for (row, column), formula in found.items():
+        at = column - left
+        if row < len(rows) and 0 <= at < len(rows[row]):
+            rows[row][at] = formula
 
 
 def _weigh(handle: BinaryIO, limits: WorkbookLimits) -> None:

@@ -153,7 +153,10 @@ class RowReader:
         return self._once("mode", typed, problems, lambda reader: self._mode(reader, typed))
 
     def cabin(self, typed: str, mode: str, problems: list[FieldProblem]) -> str:
-        """Return the class, "" if none is given; noted if a plane has no such class."""
+        """Return the class, "" if none is given; noted if a plane has no such class.
+
+        Of a plane the second class is economy.
+        """
         return self._once(
             f"class:{mode}", typed, problems, lambda reader: self._cabin(reader, typed, mode)
         )
@@ -225,6 +228,8 @@ class RowReader:
         if not typed:
             return ""
         cabin = self._words.classes.get(normalise(typed), "")
+        if mode == "plane" and cabin == "second":
+            return "economy"
         if cabin and (mode != "plane" or cabin in CABINS):
             return cabin
         known = CABINS if mode == "plane" else dict.fromkeys(self._words.classes.values())

@@ -14,6 +14,7 @@ from travelplan.trip.days import parse_clock, parse_day
 if TYPE_CHECKING:
     from travelplan.places import Places
 
+EARLIEST_YEAR = 1990
 FARTHEST_YEARS = 10
 LONGEST_SHOWN = 60
 _YES = frozenset({"1", "true", "yes", "on", "ja", "oui", "x"})
@@ -97,6 +98,10 @@ class Fields:
                 typed=typed[:LONGEST_SHOWN],
             )
             self.note(field, "not_a_date", text)
+        elif day.year < EARLIEST_YEAR:
+            text = message("The year {year} is too long ago. Check the year.", year=str(day.year))
+            self.note(field, "too_early", text)
+            return None
         elif day.year > self.today.year + FARTHEST_YEARS:
             text = message("The year {year} is too far ahead. Check the year.", year=str(day.year))
             self.note(field, "too_far", text)
