@@ -253,7 +253,7 @@ def _sent(page: Tab, site: str, app: Flask) -> dict[str, str]:
     page.locator("main form .button").first.click()
     brought = page.url
     dry_run = _send(page, site, BOOKED.replace("Barcelona", "Wenen"), "b")
-    columns = _send(page, site, BOOKED.replace("Bedrag", "Prijs"), "c")
+    columns = _send(page, site, BOOKED.replace("Bedrag", "Afrekening"), "c")
     page.goto(f"{site}/hr/list")
     suggestion = page.locator(".cards a").first.get_attribute("href") or ""
     found = {"columns": columns, "dry_run": dry_run, "brought": brought}

@@ -12,6 +12,8 @@ from filing_forms import faults, value_of
 from filing_site import FilingSite, Someone
 from sqlalchemy import func, select
 from test_bring_in import HEAD, TO_PARIS
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from webapp.hr.bring_in_store import Dock, GoneError
 from webapp.hr.bring_in_views import MOST_BYTES
@@ -54,8 +56,11 @@ def test_a_wrong_file_is_named_beside_its_field_and_the_supplier_stays(
     name, content, said = FILES[what]
     hr = filing_site.somebody("hr")
     hr.get("/hr/bring-in")
-    fields = {"supplier": "Bureau Noord", "file": (io.BytesIO(content), name)}
-    answer = hr.post("/hr/bring-in", fields, content_type="multipart/form-data")
+    file = FileStorage(io.BytesIO(content), name)
+    fields = {"csrf_token": hr.token, "supplier": "Bureau Noord", "file": file}
+    boundary, body = encode_multipart(fields)
+    kind = f"multipart/form-data; boundary={boundary}"
+    answer = hr.client.post("/hr/bring-in", data=body, content_type=kind)
     text = unescape(answer.get_data(as_text=True))
     ((field, told),) = faults(text)
     assert (answer.status_code, field) == (422, "file")
