@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from travelplan.language import Message
 
-LONGEST_LINE, LONGEST_NARROW = 52, 35
-"""So many signs fit above a bar, the label and the value together."""
+LONGEST_LINE, LONGEST_NARROW = 48, 33
+"""So many signs of a label fit above a bar without a value."""
+_VALUE_SIGN = 1.2
+"""How wide a sign of a value is, which is set bold, in signs of a label."""
 _FULL = 100.0
 
 
@@ -24,12 +26,15 @@ class Bar:
     @property
     def short(self) -> str:
         """The label as it fits above the bar; the table has it whole."""
-        return _cut(self.label, LONGEST_LINE - len(self.value))
+        return self._beside_value(LONGEST_LINE)
 
     @property
     def shortest(self) -> str:
         """The label as it fits on a narrow screen."""
-        return _cut(self.label, LONGEST_NARROW - len(self.value))
+        return self._beside_value(LONGEST_NARROW)
+
+    def _beside_value(self, most: int) -> str:
+        return _cut(self.label, most - round(_VALUE_SIGN * len(self.value)))
 
 
 @dataclass(frozen=True, slots=True)
