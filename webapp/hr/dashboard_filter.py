@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from travelplan.errors import FieldProblem
+from travelplan.errors import FieldProblem, InputError
 from travelplan.language import Message, Words, message
 from travelplan.places.normalise import normalise
-from travelplan.trip import parse_day
+from travelplan.trip import LONGEST_SHOWN, read_day
 from webapp.hr.figures_words import WORDS
 from webapp.store.register import MadeTrip
 
-LONGEST_SHOWN = 60
 LABELS: Mapping[str, Message] = {
     "year": message("Year"),
     "unit": message("Unit"),
@@ -154,20 +153,11 @@ class _Reader:
         typed = self._typed[name]
         if not typed:
             return None
-        shown = typed[:LONGEST_SHOWN]
         try:
-            day = parse_day(typed)
-        except ValueError:
-            text = message("The day {typed} does not exist. Check day and month.", typed=shown)
-            self._note(name, "no_such_day", text)
+            return read_day(name, typed)
+        except InputError as error:
+            self._faults.setdefault(name, []).extend(error.problems)
             return None
-        if day is None:
-            text = message(
-                "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
-                typed=shown,
-            )
-            self._note(name, "not_a_date", text)
-        return day
 
     def _named(self, name: str) -> str:
         typed = self._typed[name]
