@@ -106,11 +106,15 @@ def twelve_units() -> list[dict[str, Any]]:
 def test_the_report_prints_with_its_tables_and_without_the_menu(
     browser: Browser, filled: FilingAddress
 ) -> None:
+    store_trips(filled.site.store, [made(invented=True)])
     context, page = filled.opened(browser, "hr")
     page.goto(f"{filled.address}/hr/report/2024")
     page.emulate_media(media="print")
     expect(page.get_by_text("Druk deze pagina af")).to_be_hidden()
     expect(page.locator("nav").first).to_be_hidden()
     expect(page.locator("#kg-unit-table")).to_be_visible()
+    expect(page.locator("#invented")).to_contain_text("1 van deze reizen is verzonnen")
+    expect(page.locator("#invented")).to_be_visible()
+    expect(page.get_by_role("link", name="Verwijder ze")).to_be_hidden()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 5
     context.close()

@@ -16,25 +16,26 @@ _FULL = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, the value in words, and how far its parts go, in per cent."""
+    """One bar: its label, the value in words, and how far its parts go, in per cent.
+
+    `brief` is the value for a narrow screen, "" for the same.
+    """
 
     label: str
     value: str
     width: float
     beside: float = 0.0
+    brief: str = ""
 
     @property
     def short(self) -> str:
         """The label as it fits above the bar; the table has it whole."""
-        return self._beside_value(LONGEST_LINE)
+        return _beside_value(self.label, self.value, LONGEST_LINE)
 
     @property
     def shortest(self) -> str:
         """The label as it fits on a narrow screen."""
-        return self._beside_value(LONGEST_NARROW)
-
-    def _beside_value(self, most: int) -> str:
-        return _cut(self.label, most - round(_VALUE_SIGN * len(self.value)))
+        return _beside_value(self.label, self.brief or self.value, LONGEST_NARROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ def bars(rows: Iterable[tuple[str, str, float, float]], most: float | None = Non
         Bar(label, words, round(value * scale, 2), round(beside * scale, 2))
         for label, words, value, beside in found
     ]
+
+
+def _beside_value(label: str, value: str, most: int) -> str:
+    return _cut(label, most - round(_VALUE_SIGN * len(value)))
 
 
 def _cut(text: str, most: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from travelplan import Reference
@@ -146,12 +146,16 @@ class DashboardPage:
     def _carbon(
         self, id_: str, title: Message, head: Message, rows: Sequence[tuple[str, int, float, float]]
     ) -> Chart:
-        drawn = ((name, self.kilograms(kg, more), kg, more) for name, _, kg, more in rows)
+        drawn = bars((name, self.kilograms(kg, more), kg, more) for name, _, kg, more in rows)
+        brief = [
+            replace(bar, brief=self.kilograms(kg, 0))
+            for bar, (_, _, kg, _) in zip(drawn, rows, strict=True)
+        ]
         table = [
             (name, (self.whole(trips), self.whole(kg), self.whole(more)))
             for name, trips, kg, more in rows
         ]
-        return Chart(id_, title, bars(drawn), head, _CARBON, table, parts=_PARTS)
+        return Chart(id_, title, brief, head, _CARBON, table, parts=_PARTS)
 
     def _reasons(self) -> Chart:
         rows = [

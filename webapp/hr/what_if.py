@@ -21,7 +21,7 @@ from travelplan.scheme.vocabulary import OUTCOMES
 from travelplan.sheets import load_trip_words
 from travelplan.simulation import Compared, Summary, compare
 from webapp.auth import HR, open_to
-from webapp.hr.dashboard_filter import LONGEST_SHOWN, UNKNOWN
+from webapp.hr.dashboard_filter import UNKNOWN
 from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, store
 from webapp.layout import current_language
@@ -31,6 +31,7 @@ from webapp.store.register import MadeTrip
 MOST_TRIPS = 1000
 """So many trips are judged while somebody waits for the page; the command line takes any number."""
 VERSION_MARK = "@"
+LONGEST_TYPED = 60
 LABELS = {
     "a": message("Scheme"),
     "b": message("Against"),
@@ -186,7 +187,7 @@ def _faults(arguments: Mapping[str, str], years: list[tuple[int, int]]) -> Fault
     return Faults(
         tuple(
             FieldProblem(
-                name, "unknown", message(UNKNOWN.text, typed=arguments[name][:LONGEST_SHOWN])
+                name, "unknown", message(UNKNOWN.text, typed=arguments[name][:LONGEST_TYPED])
             )
             for name in wrong
         )
