@@ -103,6 +103,16 @@ def twelve_units() -> list[dict[str, Any]]:
     return [made(unit=name, place=name, **sums) for name in names]
 
 
+def test_the_answer_to_the_council_says_on_paper_what_was_chosen(
+    browser: Browser, filled: FilingAddress
+) -> None:
+    context, page = filled.opened(browser, "hr")
+    page.goto(f"{filled.address}/hr/council?year=2024&mode=plane")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Jaar: 2024, Vervoermiddel: Vliegtuig")).to_be_visible()
+    context.close()
+
+
 def test_the_report_prints_with_its_tables_and_without_the_menu(
     browser: Browser, filled: FilingAddress
 ) -> None:
