@@ -24,6 +24,7 @@ from webapp.hr.exports_tables import (
 )
 from webapp.hr.figures import sums_of
 from webapp.hr.given_out import note_given
+from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
 
@@ -46,6 +47,7 @@ def give_out() -> Page:
             labels=LABELS,
             years=offered.years,
             trips=sums_of(session, asked.choice).trips,
+            invented=count_invented(session) > 0,
         )
 
 
