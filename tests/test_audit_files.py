@@ -215,11 +215,20 @@ def test_too_many_parts_are_refused() -> None:
         (b"PK\x03\x04 and no more", "unreadable"),
         (b"\xd0\xcf\x11\xe0 an old one", "old"),
         (b"", "missing_column"),
-        (b"%PDF-1.7", "missing_column"),
+        (b"%PDF-1.7", "no_table"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\4", "no_table"),
+        (b"<!DOCTYPE html><table><tr><td>destination", "no_table"),
+        ("destination;depart\nParijs;2024-03-01".encode("utf-16-le"), "no_table"),
     ],
 )
 def test_what_is_no_table_is_refused(content: bytes, code: str) -> None:
     assert refused(io.BytesIO(content)) == code
+
+
+def test_one_strange_byte_in_a_cell_does_not_refuse_the_file() -> None:
+    rows = b"destination;depart\n" + b"Parijs;2024-03-01\n" * 20
+    table = read_trips(io.BytesIO(rows + b"Par\0ijs;2024-03-01\n"), WORDS)
+    assert sum(1 for _ in table.rows()) == 21
 
 
 # --- What is written ------------------------------------------------------------

@@ -181,3 +181,11 @@ def test_what_is_not_known_at_all_reads_as_a_dash(hr_site: FilingSite, hr: Someo
 def test_an_unknown_address_of_the_report_is_not_found(hr_site: FilingSite, hr: Someone) -> None:
     store_trips(hr_site.store, [made()])
     assert hr.client.get("/hr/report/2024?unit=klimaat").status_code == 404
+
+
+def test_the_answer_says_of_each_flight_what_was_said_of_meeting_online(
+    hr_site: FilingSite, hr: Someone
+) -> None:
+    store_trips(hr_site.store, [made(digital="in_person"), made(digital="skip"), made()])
+    rows = csv_rows(hr.get("/hr/council.csv?lang=en").data)
+    assert sorted(row["digital"] for row in rows) == ["", "", "No, in person"]

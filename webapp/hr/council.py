@@ -55,6 +55,7 @@ class Flight:
     elected: bool
     decision: str
     who: str
+    invented: bool
 
 
 def flights_of(
@@ -66,7 +67,7 @@ def flights_of(
         select(
             *(trip.depart, trip.destination, trip.unit, trip.mode, trip.verdict, trip.reason),
             *(trip.cost_cents, trip.rail_min, trip.limit_min, trip.travellers, trip.role),
-            *(trip.request_id, trip.digital),
+            *(trip.request_id, trip.digital, trip.invented),
         )
         .where(*choice.conditions(), *_in_time())
         .order_by(trip.depart.desc(), trip.id)
@@ -93,6 +94,7 @@ def flights_of(
             elected=is_elected,
             decision=decision,
             who=who,
+            invented=row.invented,
         )
 
 

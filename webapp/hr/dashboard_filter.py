@@ -39,7 +39,7 @@ DIFFERS = (
 )
 """The rule of its day judges a trip otherwise; written as its index has it."""
 _YEAR = re.compile(r"20[0-9]{2}")
-_UNKNOWN = message("There is no “{typed}” here. Choose one of the list.")
+UNKNOWN = message("There is no “{typed}” here. Choose one of the list.")
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class _Reader:
     def _named(self, name: str) -> str:
         typed = self._typed[name]
         if typed and typed not in self._offered.values[name]:
-            self._note(name, "unknown", message(_UNKNOWN.text, typed=typed[:LONGEST_SHOWN]))
+            self._note(name, "unknown", message(UNKNOWN.text, typed=typed[:LONGEST_SHOWN]))
             return ""
         return typed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from travelplan import Reference
@@ -146,12 +146,16 @@ class DashboardPage:
     def _carbon(
         self, id_: str, title: Message, head: Message, rows: Sequence[tuple[str, int, float, float]]
     ) -> Chart:
-        drawn = ((name, self.kilograms(kg, more), kg, more) for name, _, kg, more in rows)
+        drawn = bars((name, self.kilograms(kg, more), kg, more) for name, _, kg, more in rows)
+        brief = [
+            replace(bar, brief=self.kilograms(kg, 0))
+            for bar, (_, _, kg, _) in zip(drawn, rows, strict=True)
+        ]
         table = [
             (name, (self.whole(trips), self.whole(kg), self.whole(more)))
             for name, trips, kg, more in rows
         ]
-        return Chart(id_, title, bars(drawn), head, _CARBON, table, parts=_PARTS)
+        return Chart(id_, title, brief, head, _CARBON, table, parts=_PARTS)
 
     def _reasons(self) -> Chart:
         rows = [
@@ -182,6 +186,7 @@ class DashboardPage:
             message("Unit"),
             (message("Planned"), message("Actual"), message("Trips without cost")),
             [(name, self._budget_cells(planned, spent)) for name, planned, spent in rows],
+            parts=(message("planned"), message("actual")),
             note=message(
                 "Planned: what requests estimate for travel, stay and registration. Actual: what "
                 "the trips that were made cost, as far as it is known. Where nothing was asked for "
@@ -198,11 +203,9 @@ class DashboardPage:
         self, rows: Iterable[tuple[str, Planned | None, Sums | None]]
     ) -> Iterable[tuple[str, str, float, float]]:
         """Yield a bar for each sum that is known: what is not known has none, not one of nought."""
-        say = self.language.say
         for name, planned, spent in rows:
             if planned:
-                text, cents = say(message("Planned: {unit}", unit=name)), planned.cents
-                yield (text, self.euros(cents), cents, 0)
+                text = message("{sum} planned", sum=Euros(planned.cents))
+                yield (name, self.language.say(text), planned.cents, 0)
             if spent and spent.trips > spent.without_cost:
-                text, cents = say(message("Actual: {unit}", unit=name)), spent.cost_cents
-                yield (text, self.euros(cents), 0, cents)
+                yield (name, self.euros(spent.cost_cents), 0, spent.cost_cents)

@@ -18,6 +18,7 @@ from webapp.hr.exports_rows import TRIP_COLUMNS, trip_rows
 from webapp.hr.exports_tables import COUNCIL_COLUMNS, council_records
 from webapp.hr.figures import sums_of
 from webapp.hr.given_out import note_given
+from webapp.hr.invented import count_invented
 from webapp.hr.report_ghg import INVENTORY_COLUMNS, inventory_rows
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
@@ -42,6 +43,7 @@ def give_out() -> Page:
             labels=LABELS,
             years=offered.years,
             trips=sums_of(session, asked.choice).trips,
+            invented=count_invented(session) > 0,
         )
 
 

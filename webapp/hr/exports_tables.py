@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from travelplan import Reference
 from travelplan.language import Language
+from webapp.advice.question import DIGITAL
 from webapp.hr.council import Flight, flights_of
 from webapp.hr.dashboard_filter import Choice
 from webapp.hr.figures_words import reason_name, unit_name, word_of
@@ -17,6 +18,7 @@ from webapp.organisation import Organisation
 COUNCIL_COLUMNS = (
     *("depart", "destination", "unit", "mode", "reason", "cost_eur", "verdict"),
     *("rail_min", "limit_min", "travellers", "digital", "decision", "elected_member"),
+    "invented",
 )
 
 
@@ -48,7 +50,8 @@ def _council_cells(
         flight.rail_min,
         flight.limit_min,
         flight.travellers,
-        say(word_of("digital", flight.digital)) if flight.digital else "",
+        say(DIGITAL[flight.digital]) if flight.digital in DIGITAL else "",
         flight.decision,
         flight.who,
+        flight.invented,
     )

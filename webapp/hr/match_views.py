@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import abort, redirect, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from travelplan.scheme.words import MODES
@@ -16,6 +17,12 @@ from webapp.store.register import MadeTrip, PossibleMatch
 from webapp.store.tables import Request
 
 MOST_SHOWN = 20
+
+
+def count_doubtful(session: Session) -> int:
+    """Return how many booked trips may belong to a request and wait for an answer."""
+    trips = func.count(func.distinct(PossibleMatch.trip_id))
+    return session.scalar(select(trips).where(PossibleMatch.answer.is_(None))) or 0
 
 
 @blueprint.get("/matches")

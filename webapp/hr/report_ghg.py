@@ -192,8 +192,16 @@ def inventory_rows(
     bare = dict.fromkeys(INVENTORY_COLUMNS)
     not_known = without_kg(session, choice)
     yield {**bare, "trips": not_known, "what": say(message("Trips of which the CO2e is not known"))}
+    if invented := _invented(session, choice):
+        text = message("{number} of these trips are invented", number=str(invented))
+        yield {**bare, "trips": invented, "what": say(text)}
     for remark in REMARKS:
         yield {**bare, "what": say(remark)}
+
+
+def _invented(session: Session, choice: Choice) -> int:
+    query = select(func.count()).where(*choice.conditions(), MadeTrip.invented)
+    return session.scalar(query.select_from(MadeTrip)) or 0
 
 
 def without_kg(session: Session, choice: Choice) -> int:
