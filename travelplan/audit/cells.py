@@ -35,6 +35,7 @@ class BookedLeg:
 
     `back` is the day of return if the row holds one. `cabin` is a class as `trips.yaml` names it,
     "" if none is given. `request` tells whether a request was filed; None if the file does not.
+    `own` says that the file names a vehicle of the organisation itself.
     """
 
     row: int
@@ -53,6 +54,7 @@ class BookedLeg:
     role: str
     reason: str
     request: bool | None
+    own: bool = False
 
 
 class RowReader:
@@ -116,6 +118,7 @@ class RowReader:
             role=role,
             reason=get("reason", ""),
             request=self.request(get("request", "")) if "request" in cells else None,
+            own=self._words.is_own(get("mode", "")),
         )
 
     def text(self, field: str, cell: str, problems: list[FieldProblem]) -> str:
@@ -208,9 +211,7 @@ class RowReader:
         return known[0]  # type: ignore[return-value]
 
     def _mode(self, reader: FieldReader, typed: str) -> str:
-        known = self._words.modes
-        said = " ".join(w for w in normalise(typed).split() if not any(map(str.isdigit, w)))
-        mode = known.get(normalise(typed)) or known.get(said)
+        mode = self._words.mode(typed)
         if mode:
             return mode
         if typed:
