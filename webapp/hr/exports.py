@@ -22,7 +22,7 @@ from webapp.hr.exports_tables import (
     trip_records,
     trips_with_grounds,
 )
-from webapp.hr.figures import sums_of
+from webapp.hr.figures import trips_of
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
 
@@ -44,7 +44,7 @@ def give_out() -> Page:
             choices=choices(offered),
             labels=LABELS,
             years=offered.years,
-            trips=sums_of(session, asked.choice).trips,
+            trips=trips_of(session, asked.choice),
         )
 
 

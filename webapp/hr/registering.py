@@ -183,12 +183,17 @@ def store_rows(session: Session, rows: Iterable[Row], grounds: Mapping[str, Row]
         known = known_keys(session, [row["row_key"] for row in chunk])
         fresh = {row["row_key"]: row for row in chunk if row["row_key"] not in known}
         needed = {row["grounds_id"] for row in fresh.values()} - kept
-        records = [{"sha256": name, "record": grounds[name]} for name in sorted(needed)]
-        _insert(session, Grounds.__table__, records)
+        _insert(
+            session, Grounds.__table__, [_grounds(name, grounds[name]) for name in sorted(needed)]
+        )
         _insert(session, MadeTrip.__table__, list(fresh.values()))
         kept |= needed
         stored += fresh.values()
     return stored
+
+
+def _grounds(name: str, record: Row) -> Row:
+    return {"sha256": name, "record": record, "factors": record["factors"] or ""}
 
 
 def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
