@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,13 +19,11 @@ from travelplan.audit.words import ALL_COLUMNS, TripWords
 from travelplan.errors import FieldProblem, InputError
 from travelplan.language import message
 from travelplan.reference import Reference
-from travelplan.trip import LONGEST_STAY_DAYS
 
 T = TypeVar("T")
 MOST_REMEMBERED = 200_000
 MOST_CELLS = 50_000
-_NEEDS_A_LOOK = tuple("=+-@' \t")
-_OWN = ("trip_id", "depart", "return", "travellers", "unit", "cost_eur")
+_PLAIN_NUMBER = re.compile(r"(?=\D*\d)[^\W_][\w./-]*|").fullmatch
 _ALIKE = ("origin", "destination", "mode", "class", "role", "reason", "request")
 
 
@@ -74,15 +73,22 @@ def audit_rows(
     return audit_table(table, reference, words, requested=requested, today=today)
 
 
-class _Day(NamedTuple):
-    """A day as many rows have it; 0 where a row has none."""
+class _Stay(NamedTuple):
+    """Two days as many rows have them; `length` is as exact as the scheme reads it."""
 
-    day: date | None
-    ordinal: int
+    depart: date
+    back: date | None
     period: int
+    length: int | bool | None
 
 
-_NO_DAY = _Day(None, 0, 0)
+class _Party(NamedTuple):
+    """Who travelled, as many rows have it."""
+
+    travellers: int
+    unit: str
+
+
 _Key = tuple[object, ...]
 
 
@@ -111,15 +117,15 @@ class _Audit:
         self._width = len(table.header)
         self._at = {name: table.columns.get(name, self._width) for name in ALL_COLUMNS}
         self._alike = itemgetter(*(self._at[name] for name in _ALIKE))
-        self._own = itemgetter(*(self._at[name] for name in _OWN))
+        self._stay_of = itemgetter(self._at["depart"], self._at["return"])
+        self._party_of = itemgetter(self._at["travellers"], self._at["unit"])
+        self._number, self._cost = self._at["trip_id"], self._at["cost_eur"]
         self._mode = self._at["mode"]
-        self._counts_nights = self._judge.counts_nights
         self._looks_closer = (
             self._judge.counts_evenings or self._judge.counts_travellers or requested is not None
         )
-        self._days: dict[str, _Day] = {}
-        self._units: dict[str, str] = {}
-        self._numbers: dict[str, int] = {}
+        self._stays: dict[tuple[str, str], _Stay] = {}
+        self._parties: dict[tuple[str, str], _Party] = {}
         self._shared: set[str] = set()  # how the file writes a shared car
         self._found: dict[_Key, tuple[BookedTrip, Finding]] = {}
 
@@ -151,35 +157,29 @@ class _Audit:
 
         A million rows pass here: what stands in many cells is looked up, not read.
         """
-        trip_id, depart, back, travellers, unit, cost = self._own(cells)
-        start, end = self._days.get(depart), self._days.get(back)
-        group, known_unit = self._numbers.get(travellers), self._units.get(unit)
-        if not start or not end or not group or known_unit is None or not start.ordinal:
-            return None
-        if trip_id[:1] in _NEEDS_A_LOOK or trip_id[-1:] == " ":
-            return None
-        known = self._found.get(self._key(trip_id, cells, start, end, group))
-        cost_cents = plain_cents(cost) if cost else None
-        if known is None or start.day is None or (cost and cost_cents is None):
-            return None
-        return Audited(
-            (number,), trip_id, start.day, end.day, group, cost_cents, known_unit, *known
+        trip_id, cost = cells[self._number], cells[self._cost]
+        stay, party = (
+            self._stays.get(self._stay_of(cells)),
+            self._parties.get(self._party_of(cells)),
         )
+        if stay is None or party is None or not _PLAIN_NUMBER(trip_id):
+            return None
+        known = self._found.get(self._key(trip_id, cells, stay, party.travellers))
+        cost_cents = plain_cents(cost) if cost else None
+        if known is None or (cost and cost_cents is None):
+            return None
+        depart, back, _, _ = stay
+        travellers, unit = party
+        return Audited((number,), trip_id, depart, back, travellers, cost_cents, unit, *known)
 
-    def _key(
-        self, trip_id: str, cells: list[str], start: _Day, back: _Day, travellers: int
-    ) -> _Key:
+    def _key(self, trip_id: str, cells: list[str], stay: _Stay, travellers: int) -> _Key:
         """Return all that the judgement of a row rests on."""
-        stay: int | bool | None = None
-        if back.ordinal:
-            stay = back.ordinal - start.ordinal
-            if 0 <= stay <= LONGEST_STAY_DAYS and not self._counts_nights:
-                stay = stay > 0
         more: object = None
         if self._looks_closer or cells[self._mode] in self._shared:
             asked = None if self._requested is None else trip_id in self._requested
-            more = (start.ordinal if self._judge.counts_evenings else 0, travellers, asked)
-        return self._alike(cells), start.period, stay, more
+            evening = stay.depart if self._judge.counts_evenings else None
+            more = (evening, travellers, asked)
+        return self._alike(cells), stay.period, stay.length, more
 
     def _single(self, number: int, cells: list[str]) -> Result:
         """Return what comes of a row that is a trip by itself."""
@@ -201,17 +201,13 @@ class _Audit:
 
     def _key_of(self, cells: list[str], leg: BookedLeg) -> _Key:
         """Return all that the judgement of a row rests on; what its cells mean is kept."""
-        _, depart, back, travellers, unit, _ = self._own(cells)
-        start = self._as_day(leg.depart)
-        end = self._as_day(leg.back) if leg.back else _NO_DAY
-        _keep(self._days, depart, start)
-        _keep(self._days, back, end)
-        _keep(self._numbers, travellers, leg.travellers)
-        _keep(self._units, unit, leg.unit)
-        return self._key(leg.trip_id, cells, start, end, leg.travellers)
-
-    def _as_day(self, day: date) -> _Day:
-        return _Day(day, day.toordinal(), self._judge.period_number(day))
+        length: int | bool | None = (leg.back - leg.depart).days if leg.back else None
+        if length is not None and not self._judge.counts_nights:
+            length = length > 0
+        stay = _Stay(leg.depart, leg.back, self._judge.period_number(leg.depart), length)
+        _keep(self._stays, self._stay_of(cells), stay)
+        _keep(self._parties, self._party_of(cells), _Party(leg.travellers, leg.unit))
+        return self._key(leg.trip_id, cells, stay, leg.travellers)
 
     def _group(self, rows: list[_Row]) -> Iterator[Result]:
         """Yield what comes of the rows of one trip, in the order of the file."""
@@ -251,10 +247,10 @@ class _Audit:
         return Faulty(number, trip_id, error.problems, (), cents)
 
 
-def _keep(known: dict[str, T], cell: str, found: T) -> None:
+def _keep(known: dict[tuple[str, str], T], cells: tuple[str, str], found: T) -> None:
     if len(known) >= MOST_CELLS:
         known.clear()
-    known[cell] = found
+    known[cells] = found
 
 
 def _audited(own: BookedTrip, like: BookedTrip, finding: Finding) -> Audited:

@@ -36,6 +36,7 @@ from travelplan.report.workbook import write_workbook
 from travelplan.sheets import load_trip_words, open_trips, workbook_rows
 
 MOST_NAMED = 20
+WRITTEN_AT_ONCE = 1 << 20
 _WRITTEN_AS = {"out": (".csv", ".xlsx", ".jsonl"), "faults": (".csv", ".xlsx")}
 
 
@@ -254,7 +255,8 @@ def _suffix(field: str, path: Path, known: Sequence[str]) -> str:
 @contextmanager
 def _written(path: Path, mode: str, encoding: str = "utf-8") -> Iterator[Any]:
     try:
-        with path.open(mode, **({} if "b" in mode else {"encoding": encoding})) as handle:  # type: ignore[call-overload]
+        text = {} if "b" in mode else {"encoding": encoding}
+        with path.open(mode, WRITTEN_AT_ONCE, **text) as handle:  # type: ignore[call-overload]
             yield handle
     except OSError as error:
         raise _unusable(path, error) from None

@@ -58,10 +58,9 @@ class JsonLines:
 
 
 class _CsvParts(NamedTuple):
-    """What alike trips share in CSV: the figures of one traveller, twice, and all the rest."""
+    """What alike trips share in CSV: the figures, by how many travelled, and all the rest."""
 
-    figures: tuple[float | None, ...]
-    of_one: str
+    figures: dict[int, str]
     rest: tuple[str, ...]
 
 
@@ -70,31 +69,40 @@ class CsvLines:
 
     def __init__(self) -> None:
         self._known: dict[Finding, _CsvParts] = {}
+        self._figures: dict[tuple[float | None, ...], dict[int, str]] = {}
         self._texts: dict[str, str] = {}
         self._days: dict[date | None, str] = {None: ""}
 
     def line(self, result: Audited) -> str:
         """Return a trip as one line, with its line break."""
         rows, trip_id, depart, back, travellers, cost_cents, unit, _, finding = result
-        parts = self._known.get(finding) or self._parts(result)
+        figures, rest = self._known.get(finding) or self._parts(result)
         if not trip_id.isalnum():
             trip_id = _csv_cell(trip_id)
         row = rows[0]
         numbers = row if len(rows) == 1 else " ".join(map(str, rows))
-        days = f"{self._day(depart)},{self._day(back)}"
         cost = "" if cost_cents is None else cost_cents / 100
-        own = f"{row},{numbers},{trip_id},{days},{travellers},{self._text(unit)},{cost},"
-        figures = parts.of_one if travellers == 1 else _figures_text(parts.figures, travellers)
-        return "".join((own, figures, *parts.rest))
+        return "".join(
+            (
+                f"{row},{numbers},{trip_id},{self._day(depart)},{self._day(back)},{travellers},",
+                f"{self._text(unit)},{cost},",
+                figures.get(travellers) or self._told(figures, finding, travellers),
+                *rest,
+            )
+        )
+
+    def _told(self, figures: dict[int, str], finding: Finding, travellers: int) -> str:
+        """Put the figures of so many travellers into words, once."""
+        told = figures[travellers] = _figures_text(unit_figures(finding), travellers)
+        return told
 
     def _parts(self, result: Audited) -> _CsvParts:
         finding = result.finding
         record = shared_record(result.trip, finding)
         cells = ",".join([self._cell(value) for value in record.values()])
-        quoted = map(self._quoted, _evidence_texts(finding))
-        figures = unit_figures(finding)
-        rest = (f',{cells},"', *quoted, '"\n')
-        parts = _CsvParts(figures, _figures_text(figures, 1), rest)
+        first, *further = map(self._quoted, _evidence_texts(finding))
+        alike = self._figures.setdefault(unit_figures(finding), {})
+        parts = _CsvParts(alike, (f',{cells},"{first}', *further, '"\n'))
         _keep(self._known, finding, parts)
         return parts
 
@@ -260,23 +268,22 @@ def evidence_text(finding: Finding) -> str:
 
 def _evidence_texts(finding: Finding) -> Iterator[str]:
     """Yield the evidence in pieces, of which alike trips share the long ones."""
-    yield "["
-    for i, part in enumerate(finding.parts):
+    if not finding.parts:
+        yield f'[{{"booked":{finding.booked.evidence if finding.booked else "null"}}}]'
+        return
+    before = "["
+    for part in finding.parts:
         ground = part.ground
         modes = ",".join(map(_json, part.modes))
         yield (
-            f'{"," if i else ""}{{"outcome":{_json(ground.outcome)},"rule":{_json(ground.rule)},'
+            f'{before}{{"outcome":{_json(ground.outcome)},"rule":{_json(ground.rule)},'
             f'"verdict":{_json(part.verdict)},"reason":{_json(part.reason)},"modes":[{modes}],'
             f'"more_min":{_json(part.more_min)},'
         )
-        yield ground.evidence[1:-1]
-        yield ',"booked":'
-        yield part.booked.evidence if part.booked else "null"
-        yield ',"land":'
-        yield part.land.evidence if part.land else "null"
-        yield "}"
-    if not finding.parts:
-        yield f'{{"booked":{finding.booked.evidence if finding.booked else "null"}}}'
+        yield f'{ground.evidence[1:-1]},"booked":'
+        yield f'{part.booked.evidence if part.booked else "null"},"land":'
+        yield f"{part.land.evidence if part.land else 'null'}}}"
+        before = ","
     yield "]"
 
 
