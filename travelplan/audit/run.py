@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from travelplan.audit.cells import BookedLeg, RowReader
 from travelplan.audit.judge import Finding, Judge
@@ -126,6 +125,7 @@ class _Audit:
         )
         self._stays: dict[tuple[str, str], _Stay] = {}
         self._parties: dict[tuple[str, str], _Party] = {}
+        self._cells: dict[str, str] = {}
         self._shared: set[str] = set()  # how the file writes a shared car
         self._found: dict[_Key, tuple[BookedTrip, Finding]] = {}
 
@@ -196,8 +196,15 @@ class _Audit:
             known = (trip, self._judge.finding(trip))
             if len(self._found) >= MOST_REMEMBERED:
                 self._found.clear()
-            self._found[key] = known
+                self._cells.clear()
+            self._found[self._kept(key)] = known
         return _audited(trip, *known)
+
+    def _kept(self, key: _Key) -> _Key:
+        """Return a key of which the cells are kept once, however many rows have them."""
+        cells, *rest = key
+        kept = tuple(self._cells.setdefault(cell, cell) for cell in cast("tuple[str, ...]", cells))
+        return kept, *rest
 
     def _key_of(self, cells: list[str], leg: BookedLeg) -> _Key:
         """Return all that the judgement of a row rests on; what its cells mean is kept."""
@@ -238,7 +245,7 @@ class _Audit:
         leg = self._reader.leg(number, named)
         if self._requested is None:
             return leg
-        return replace(leg, request=leg.trip_id in self._requested)
+        return leg._replace(request=leg.trip_id in self._requested)
 
     def _faulty(self, number: int, cells: list[str], error: InputError) -> Faulty:
         typed = cells[self._at["cost_eur"]].strip()

@@ -256,7 +256,7 @@ def _suffix(field: str, path: Path, known: Sequence[str]) -> str:
 def _written(path: Path, mode: str, encoding: str = "utf-8") -> Iterator[Any]:
     try:
         text = {} if "b" in mode else {"encoding": encoding}
-        with path.open(mode, WRITTEN_AT_ONCE, **text) as handle:  # type: ignore[call-overload]
+        with path.open(mode, WRITTEN_AT_ONCE, **text) as handle:
             yield handle
     except OSError as error:
         raise _unusable(path, error) from None

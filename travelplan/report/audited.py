@@ -99,7 +99,8 @@ class CsvLines:
     def _parts(self, result: Audited) -> _CsvParts:
         finding = result.finding
         record = shared_record(result.trip, finding)
-        cells = ",".join([self._cell(value) for value in record.values()])
+        known = self._texts.get
+        cells = ",".join([known(value) or self._cell(value) for value in record.values()])
         first, *further = map(self._quoted, _evidence_texts(finding))
         alike = self._figures.setdefault(unit_figures(finding), {})
         parts = _CsvParts(alike, (f',{cells},"{first}', *further, '"\n'))
