@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from travelplan.audit.cells import BookedLeg, RowReader
 from travelplan.audit.judge import Finding, Judge
@@ -73,12 +73,11 @@ def audit_rows(
 
 
 class _Stay(NamedTuple):
-    """Two days as many rows have them; `length` is as exact as the scheme reads it."""
+    """Two days as many rows have them, and all that a judgement can rest on of them."""
 
     depart: date
     back: date | None
-    period: int
-    length: int | bool | None
+    counts: tuple[object, ...]
 
 
 class _Party(NamedTuple):
@@ -88,11 +87,15 @@ class _Party(NamedTuple):
     unit: str
 
 
-_Key = tuple[object, ...]
+_Judged = tuple[BookedTrip, Finding]
 
 
 class _Audit:
-    """Judges the rows of a table. Rows that are alike in what counts are judged once."""
+    """Judges the rows of a table. Rows that are alike in what counts are judged once.
+
+    What is found is kept by the cells that say where, how, by whom and why, and below that by
+    what counts of the days.
+    """
 
     def __init__(
         self,
@@ -125,9 +128,10 @@ class _Audit:
         )
         self._stays: dict[tuple[str, str], _Stay] = {}
         self._parties: dict[tuple[str, str], _Party] = {}
-        self._cells: dict[str, str] = {}
         self._shared: set[str] = set()  # how the file writes a shared car
-        self._found: dict[_Key, tuple[BookedTrip, Finding]] = {}
+        self._cells: dict[str, str] = {}
+        self._found: dict[tuple[str, ...], dict[object, _Judged]] = {}
+        self._number_found = 0
 
     def results(self, repeated: Mapping[int, int]) -> Iterator[Result]:
         """Yield what comes of every row."""
@@ -157,29 +161,33 @@ class _Audit:
 
         A million rows pass here: what stands in many cells is looked up, not read.
         """
-        trip_id, cost = cells[self._number], cells[self._cost]
         stay, party = (
             self._stays.get(self._stay_of(cells)),
             self._parties.get(self._party_of(cells)),
         )
-        if stay is None or party is None or not _PLAIN_NUMBER(trip_id):
+        alike, trip_id = self._found.get(self._alike(cells)), cells[self._number]
+        if alike is None or stay is None or party is None or not _PLAIN_NUMBER(trip_id):
             return None
-        known = self._found.get(self._key(trip_id, cells, stay, party.travellers))
+        depart, back, counts = stay
+        travellers, unit = party
+        if self._looks_closer or cells[self._mode] in self._shared:
+            counts = self._closer(counts, trip_id, depart, travellers)
+        known, cost = alike.get(counts), cells[self._cost]
         cost_cents = plain_cents(cost) if cost else None
         if known is None or (cost and cost_cents is None):
             return None
-        depart, back, _, _ = stay
-        travellers, unit = party
-        return Audited((number,), trip_id, depart, back, travellers, cost_cents, unit, *known)
+        trip, finding = known
+        return Audited(
+            (number,), trip_id, depart, back, travellers, cost_cents, unit, trip, finding
+        )
 
-    def _key(self, trip_id: str, cells: list[str], stay: _Stay, travellers: int) -> _Key:
-        """Return all that the judgement of a row rests on."""
-        more: object = None
-        if self._looks_closer or cells[self._mode] in self._shared:
-            asked = None if self._requested is None else trip_id in self._requested
-            evening = stay.depart if self._judge.counts_evenings else None
-            more = (evening, travellers, asked)
-        return self._alike(cells), stay.period, stay.length, more
+    def _closer(
+        self, counts: tuple[object, ...], trip_id: str, depart: date, travellers: int
+    ) -> tuple[object, ...]:
+        """Return what a judgement rests on where it rests on more than most do."""
+        asked = None if self._requested is None else trip_id in self._requested
+        evening = depart if self._judge.counts_evenings else None
+        return *counts, evening, travellers, asked
 
     def _single(self, number: int, cells: list[str]) -> Result:
         """Return what comes of a row that is a trip by itself."""
@@ -189,32 +197,34 @@ class _Audit:
             return self._faulty(number, cells, error)
         if leg.mode == "carpool":
             self._shared.add(cells[self._mode])
-        key = self._key_of(cells, leg)
+        alike, counts = self._kept(cells), self._counts(cells, leg)
         trip = trip_of_row(leg)
-        known = self._found.get(key)
+        known = alike.get(counts)
         if known is None:
-            known = (trip, self._judge.finding(trip))
-            if len(self._found) >= MOST_REMEMBERED:
-                self._found.clear()
-                self._cells.clear()
-            self._found[self._kept(key)] = known
+            known = alike[counts] = (trip, self._judge.finding(trip))
+            self._number_found += 1
         return _audited(trip, *known)
 
-    def _kept(self, key: _Key) -> _Key:
-        """Return a key of which the cells are kept once, however many rows have them."""
-        cells, *rest = key
-        kept = tuple(self._cells.setdefault(cell, cell) for cell in cast("tuple[str, ...]", cells))
-        return kept, *rest
+    def _kept(self, cells: list[str]) -> dict[object, _Judged]:
+        """Return what was found of rows with the same cells; at the end of memory, begin anew."""
+        if self._number_found >= MOST_REMEMBERED:
+            self._found.clear()
+            self._cells.clear()
+            self._number_found = 0
+        once = (self._cells.setdefault(cell, cell) for cell in self._alike(cells))
+        return self._found.setdefault(tuple(once), {})
 
-    def _key_of(self, cells: list[str], leg: BookedLeg) -> _Key:
-        """Return all that the judgement of a row rests on; what its cells mean is kept."""
+    def _counts(self, cells: list[str], leg: BookedLeg) -> tuple[object, ...]:
+        """Return what counts of the days of a row and who travels; what its cells mean is kept."""
         length: int | bool | None = (leg.back - leg.depart).days if leg.back else None
         if length is not None and not self._judge.counts_nights:
             length = length > 0
-        stay = _Stay(leg.depart, leg.back, self._judge.period_number(leg.depart), length)
-        _keep(self._stays, self._stay_of(cells), stay)
+        counts: tuple[object, ...] = (self._judge.period_number(leg.depart), length)
+        _keep(self._stays, self._stay_of(cells), _Stay(leg.depart, leg.back, counts))
         _keep(self._parties, self._party_of(cells), _Party(leg.travellers, leg.unit))
-        return self._key(leg.trip_id, cells, stay, leg.travellers)
+        if self._looks_closer or cells[self._mode] in self._shared:
+            return self._closer(counts, leg.trip_id, leg.depart, leg.travellers)
+        return counts
 
     def _group(self, rows: list[_Row]) -> Iterator[Result]:
         """Yield what comes of the rows of one trip, in the order of the file."""

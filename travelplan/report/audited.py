@@ -16,9 +16,12 @@ from travelplan.report.harmless import harmless
 from travelplan.report.record import problem_records
 from travelplan.scheme.rights import CONFIDENTIAL
 
+_FIGURES = (
+    *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "non_co2_kg", "avoidable_kg", "avoidable_hours"),
+)
 OWN = (
     *("row", "rows", "trip_id", "depart", "return", "travellers", "unit", "cost_eur"),
-    *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "non_co2_kg", "avoidable_kg", "avoidable_hours"),
+    *_FIGURES,
 )
 """The columns that each trip has for itself."""
 SHARED = (
@@ -29,9 +32,6 @@ SHARED = (
 )
 """The columns that trips that are alike share; `evidence` comes last."""
 COLUMNS = (*OWN, *SHARED)
-_FIGURES = (
-    *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "non_co2_kg", "avoidable_kg", "avoidable_hours"),
-)
 MOST_REMEMBERED = 100_000
 K = TypeVar("K")
 V = TypeVar("V")
@@ -51,8 +51,7 @@ class JsonLines:
         shared = self._known.get(finding)
         if shared is None:
             record = shared_record(result.trip, finding)
-            shared = json.dumps(record, ensure_ascii=False)[1:-1]
-            _keep(self._known, finding, shared)
+            shared = _keep(self._known, finding, json.dumps(record, ensure_ascii=False)[1:-1])
         own = json.dumps(dict(zip(OWN, own_cells(result), strict=True)), ensure_ascii=False)
         return f'{own[:-1]}, {shared}, "evidence": {evidence_text(finding)}}}\n'
 
@@ -86,15 +85,11 @@ class CsvLines:
             (
                 f"{row},{numbers},{trip_id},{self._day(depart)},{self._day(back)},{travellers},",
                 f"{self._text(unit)},{cost},",
-                figures.get(travellers) or self._told(figures, finding, travellers),
+                figures.get(travellers)
+                or _keep(figures, travellers, _figures_text(unit_figures(finding), travellers)),
                 *rest,
             )
         )
-
-    def _told(self, figures: dict[int, str], finding: Finding, travellers: int) -> str:
-        """Put the figures of so many travellers into words, once."""
-        told = figures[travellers] = _figures_text(unit_figures(finding), travellers)
-        return told
 
     def _parts(self, result: Audited) -> _CsvParts:
         finding = result.finding
@@ -104,8 +99,7 @@ class CsvLines:
         first, *further = map(self._quoted, _evidence_texts(finding))
         alike = self._figures.setdefault(unit_figures(finding), {})
         parts = _CsvParts(alike, (f',{cells},"{first}', *further, '"\n'))
-        _keep(self._known, finding, parts)
-        return parts
+        return _keep(self._known, finding, parts)
 
     def _day(self, day: date | None) -> str:
         known = self._days.get(day)
@@ -121,22 +115,21 @@ class CsvLines:
     def _text(self, cell: str) -> str:
         known = self._texts.get(cell)
         if known is None:
-            known = _csv_cell(cell)
-            _keep(self._texts, cell, known)
+            known = _keep(self._texts, cell, _csv_cell(cell))
         return known
 
     def _quoted(self, text: str) -> str:
         known = self._texts.get(text)
         if known is None:
-            known = text.replace('"', '""')
-            _keep(self._texts, text, known)
+            known = _keep(self._texts, text, text.replace('"', '""'))
         return known
 
 
-def _keep(known: dict[K, V], key: K, value: V) -> None:
+def _keep(known: dict[K, V], key: K, value: V) -> V:
     if len(known) >= MOST_REMEMBERED:
         known.clear()
     known[key] = value
+    return value
 
 
 def trip_cells(result: Audited) -> list[str | int | float]:

@@ -57,6 +57,7 @@ class Registrar:
             for unit in organisation.units
             for name in (unit.id, unit.name.nl, unit.name.fr, unit.name.en)
         }
+        self._written: dict[str, str] = {}
 
     def row(self, result: Audited, *, traveller: str = "", batch_id: str | None = None) -> Row:
         """Return a judged trip as a row; `traveller` is what the file calls who travelled."""
@@ -91,7 +92,10 @@ class Registrar:
 
     def unit_id(self, written: str) -> str:
         """Return the id of the unit that is meant; what is written where it is none of ours."""
-        return self._units.get(normalise(written), written)
+        known = self._written.get(written)
+        if known is None:
+            known = self._written[written] = self._units.get(normalise(written), written)
+        return known
 
     def modes(self, trip: BookedTrip) -> list[list[str]]:
         """Return the main modes of each stretch of a trip."""
@@ -227,6 +231,8 @@ def trip_record(trip: MadeTrip) -> Row:
 
 def _held(text: str, most: int) -> str:
     """Return a text as the register holds it: without signs that nobody sees, and not too long."""
+    if text.isprintable():
+        return text[:most]
     return "".join(char for char in text if char.isprintable())[:most]
 
 
