@@ -60,13 +60,12 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
         if getattr(options, field):
             _suffix(field, Path(getattr(options, field)), known)
     words = load_trip_words(Path(options.columns) if options.columns else None)
-    with open_trips(Path(options.trips), words) as table:
+    with _without_collector(), open_trips(Path(options.trips), words) as table:
         repeated = repeated_trips(table)  # before the reference is read: it needs the memory
         reference = load_reference(factors=options.factors, destinations=list_path(options))
         reference = replace(reference, scheme=scheme_named(options.scheme))
         seen = _Seen(options, table, language)
-        with _without_collector():
-            _write(options, seen.passing(audit_table(table, reference, words, repeated=repeated)))
+        _write(options, seen.passing(audit_table(table, reference, words, repeated=repeated)))
         if options.faults:
             _write_faults(Path(options.faults), table, seen.reasons, language)
         if options.json:
@@ -79,7 +78,7 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Rows leave nothing behind that only the collector finds; looking would take a third more."""
+    """Rows leave nothing behind that only the collector finds; to look would take a third more."""
     gc.disable()
     try:
         yield
