@@ -3,13 +3,21 @@ PYTHON ?= python3
 PORT ?= 5000
 BIN := .venv/bin
 READY := .venv/.ready
+ROOM := var
 
 .PHONY: serve test lint check lock messages method screenshots clean
 
-serve: $(READY)
+# What is tried out stays in $(ROOM): the requests, and a copy of the list of destinations.
+serve: $(READY) $(ROOM)/destinations.yaml
 	@test -n "$$TRAVELPLAN_DATABASE" || $(BIN)/python -m webapp.hr.demo --first
-	@TRAVELPLAN_SIGN_IN=$${TRAVELPLAN_SIGN_IN:-try-out} TRAVELPLAN_DATABASE=$${TRAVELPLAN_DATABASE:-sqlite:///var/travelplan.db} \
+	@TRAVELPLAN_SIGN_IN=$${TRAVELPLAN_SIGN_IN:-try-out} TRAVELPLAN_DATABASE=$${TRAVELPLAN_DATABASE:-sqlite:///$(ROOM)/travelplan.db} \
+	  TRAVELPLAN_DESTINATIONS=$${TRAVELPLAN_DESTINATIONS:-$(ROOM)/destinations.yaml} \
 	  $(BIN)/travelplan serve --port $(PORT)
+
+# A change of the list itself makes the copy anew.
+$(ROOM)/destinations.yaml: destinations.yaml
+	@mkdir -p $(ROOM)
+	@cp destinations.yaml $@
 
 test: $(READY)
 	@$(BIN)/pytest

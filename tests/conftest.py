@@ -17,7 +17,7 @@ from waitress import create_server
 from travelplan import Reference, load_reference
 from webapp import create_app
 
-pytest_plugins = ["store_world", "filing_site", "mail_world", "keeping_world"]
+pytest_plugins = ["store_world", "filing_site", "mail_world", "keeping_world", "routes_world"]
 
 settings.register_profile("untimed", deadline=None)  # no test depends on the machine's speed
 settings.load_profile("untimed")

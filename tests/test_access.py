@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from travelplan import Reference
 from webapp.hr import access
-from webapp.hr.looked import OPENED, note
 from webapp.hr.pseudonyms import Pseudonyms
+from webapp.store.looked import OPENED, note
 from webapp.store.register import Looked
 from webapp.store.tables import Delegation, Table
 

@@ -66,6 +66,7 @@ NOTHING_FROM = {
 WEBAPP_USES = {
     "travelplan.audit.grounds",
     "travelplan.audit.judge",
+    "travelplan.audit.recompute",
     "travelplan.audit.results",
     "travelplan.audit.table",
     "travelplan.audit.trips",

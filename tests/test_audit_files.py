@@ -103,6 +103,32 @@ def test_the_same_trips_as_a_workbook_come_to_the_same(
     assert lines[0] == lines[1]
 
 
+@pytest.mark.parametrize("reckoned", [0, "", "Parijs", 120.5])
+def test_the_formulas_of_a_workbook_are_named_whatever_they_came_to(
+    reference: Reference, tmp_path: Path, reckoned: object
+) -> None:
+    import xlsxwriter  # noqa: PLC0415
+
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("second").write_formula("A1", "=1")
+        sheet = book.add_worksheet("first")
+        book.worksheets_objs.reverse()
+        sheet.write_row(2, 1, ["depart", "destination", "mode", "cost_eur", "remarks"])
+        sheet.write_row(3, 1, ["2024-03-05", "Parijs", "trein", 120])
+        sheet.write_formula(3, 5, "=E4*2", value=reckoned)
+        sheet.write_row(4, 1, ["2024-03-06", "", "trein", 120])
+        sheet.write_formula(4, 2, '=IF(1<2,"Par"&"ijs","")', value=reckoned)
+        sheet.write_row(5, 1, ["2024-03-07", "Parijs", "trein"])
+        sheet.write_formula(5, 4, "=SUM(E4:E5)", value=reckoned)
+    found = audited(reference, path)
+    assert [type(result) for result in found] == [Audited, Faulty, Faulty]
+    problems = [
+        (r.row, p.field, p.code) for r in found if isinstance(r, Faulty) for p in r.problems
+    ]
+    assert problems == [(5, "destination", "formula"), (6, "cost_eur", "formula")]
+
+
 def test_a_workbook_with_real_days_and_numbers_is_read(
     reference: Reference, tmp_path: Path
 ) -> None:
@@ -189,11 +215,20 @@ def test_too_many_parts_are_refused() -> None:
         (b"PK\x03\x04 and no more", "unreadable"),
         (b"\xd0\xcf\x11\xe0 an old one", "old"),
         (b"", "missing_column"),
-        (b"%PDF-1.7", "missing_column"),
+        (b"%PDF-1.7", "no_table"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\4", "no_table"),
+        (b"<!DOCTYPE html><table><tr><td>destination", "no_table"),
+        ("destination;depart\nParijs;2024-03-01".encode("utf-16-le"), "no_table"),
     ],
 )
 def test_what_is_no_table_is_refused(content: bytes, code: str) -> None:
     assert refused(io.BytesIO(content)) == code
+
+
+def test_one_strange_byte_in_a_cell_does_not_refuse_the_file() -> None:
+    rows = b"destination;depart\n" + b"Parijs;2024-03-01\n" * 20
+    table = read_trips(io.BytesIO(rows + b"Par\0ijs;2024-03-01\n"), WORDS)
+    assert sum(1 for _ in table.rows()) == 21
 
 
 # --- What is written ------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from audit_world import HEAD, WORDS, judged, results, table
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,8 @@ from travelplan.audit.table import csv_table
 from travelplan.audit.words import ALL_COLUMNS
 from travelplan.errors import DataError
 from travelplan.files import load_places
+
+CASES = Path(__file__).parent / "cases"
 
 
 def problems(reference: Reference, row: str) -> dict[str, str]:
@@ -46,6 +49,48 @@ def problems(reference: Reference, row: str) -> dict[str, str]:
 def test_headers_in_three_languages_are_understood(header: str, columns: list[str]) -> None:
     found = table(header + "\n").columns
     assert [name for name, _ in sorted(found.items(), key=lambda item: item[1])] == columns
+
+
+HEADERS = yaml.safe_load((CASES / "audit" / "headers.yaml").read_text(encoding="utf-8"))["columns"]
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [(header, column) for column, headers in HEADERS.items() for header in headers],
+)
+def test_a_header_means_what_people_mean_by_it(header: str, column: str) -> None:
+    assert WORDS.headers.column_of(header) == ("" if column == "none" else column)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("5/3/24", "2024-03-05"),
+        ("05.03.24 10:30", "2024-03-05"),
+        ("5-mrt-24", "2024-03-05"),
+        ("20240305", "2024-03-05"),
+        ("2024/03/05", "2024-03-05"),
+        ("di 5/3/2024", "2024-03-05"),
+        ("45356", "2024-03-05"),
+        ("vanaf 5/3/2024", "not_a_date"),
+        ("24/3/5", "not_a_date"),
+        ("5/3-24", "not_a_date"),
+        ("20240230", "no_such_day"),
+        ("30/2/24", "no_such_day"),
+        ("5/5/0203", "too_early"),
+        ("5/3/2099", "too_far"),
+    ],
+)
+def test_days_are_read_as_systems_write_them(reference: Reference, typed: str, day: str) -> None:
+    (result,) = results(reference, f"1;;;Parijs;{typed};;trein;;;;;")
+    found = result.problems[0].code if isinstance(result, Faulty) else str(result.depart)
+    assert found == day
+
+
+def test_second_class_in_a_plane_is_economy(reference: Reference) -> None:
+    (result,) = judged(reference, "1;;;Parijs;1/3/2024;3/3/2024;vliegtuig;2e klasse;1;100;;")
+    (ride,) = result.trip.stretches[0].rides
+    assert ride.cabin == "economy"
 
 
 def test_every_canonical_header_means_itself() -> None:

@@ -118,7 +118,7 @@ def test_nothing_of_the_file_stays_once_it_is_confirmed_or_thrown_away(
     with filing_site.store.read() as session:
         assert session.scalar(select(func.count()).select_from(BroughtFile)) == 0
         assert session.scalar(select(func.count()).select_from(Batch)) == 1
-    assert hr.get(f"{page}/wrong.csv").status_code == 404
+    assert hr.get(f"{page}/wrong.csv").headers["Location"] == page
     assert hr.get(other).status_code == 404
 
 

@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from bring_in_world import send
 from filing_site import FilingAddress
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
-from test_browser_filing import OVERFLOW, RULES, enter, press_until
-from test_match_page import doubtful
+from test_browser_filing import enter, press_until
 
 from webapp.store.register import MadeTrip
 
 pytestmark = pytest.mark.browser
 
 BOOKED = (
-    "Reisnummer;Bestemming;Vertrekdatum;Terug op;Vervoermiddel;Kostprijs\n"
+    "Reisnummer;Bestemming;Vertrekdatum;Tweede dag;Vervoermiddel;Kostprijs\n"
     "R1;Parijs;1/3/2024;3/3/2024;trein;120,50\n"
     "R2;Melle;5/3/2024;6/3/2024;trein;8,40\n"
     "R3;Lyon;31/2/2024;2/3/2024;vlucht;220,00\n"
@@ -61,22 +58,3 @@ def test_upload_columns_dry_run_and_confirm_by_keyboard_alone(
     enter(page, "Ingelezen")
     with filing_address.site.store.read() as session:
         assert session.scalar(select(func.count()).select_from(MadeTrip)) == 1
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, filing_address: FilingAddress, width: int
-) -> None:
-    doubtful(filing_address.site)
-    hr = filing_address.site.somebody("hr")
-    asked = send(hr, BOOKED.encode("cp1252"), "boekingen.csv")
-    looked = send(hr, BOOKED.replace("Terug op", "Terug").encode("cp1252"), "juist.csv")
-    view = {"width": width, "height": 800}
-    context, page = filing_address.opened(browser, "hr", viewport=view)
-    paths = ("/hr", "/hr/bring-in", f"{asked}/columns", looked, "/hr/matches")
-    for path in paths:
-        page.goto(f"{filing_address.address}{path}")
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == [], path
-        assert page.evaluate(OVERFLOW) <= 0, path
-    context.close()

@@ -1,4 +1,4 @@
-"""The list, the what-if, the calendar and one's own data in a real Chromium."""
+"""The review of the list in a real Chromium, by keyboard."""
 
 from __future__ import annotations
 
@@ -6,29 +6,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from filing_site import FilingAddress, FilingSite
 from keeping_world import BELFAST, BERLIN, fill
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from waitress import create_server
 
 from travelplan import Reference, load_destinations
 
 pytestmark = pytest.mark.browser
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PATHS = (
-    "/hr",
-    "/hr/list",
-    f"/hr/list/join:{BELFAST}",
-    "/hr/what-if?a=fr-arrete-2006&b=ugent",
-    "/hr/demo",
-    "/hr/log",
-    "/my-data",
-    "/calendar",
-    "/calendar/visits/new",
-)
 
 
 @pytest.fixture
@@ -47,39 +32,6 @@ def address(hr_site: FilingSite, reference: Reference) -> Iterator[FilingAddress
     yield FilingAddress(hr_site, f"http://127.0.0.1:{server.effective_port}")
     server.close()
     thread.join(timeout=5)
-
-
-def faults_of(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [violation["id"] for violation in found.response["violations"]]
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_is_cut_off(
-    browser: Browser, address: FilingAddress, width: int
-) -> None:
-    context, page = address.opened(browser, "hr", viewport={"width": width, "height": 720})
-    for path in PATHS:
-        page.goto(address.address + path)
-        assert faults_of(page) == [], path
-        assert page.evaluate(OVERFLOW) == 0, path
-    context.close()
-
-
-def test_the_faults_of_both_forms_are_named_accessibly(
-    browser: Browser, address: FilingAddress
-) -> None:
-    context, page = address.opened(browser, "hr", viewport={"width": 320, "height": 720})
-    for path, name in (
-        (f"/hr/list/join:{BELFAST}", "Schrijf de beslissing op"),
-        ("/calendar/visits/new", "Zet het in de kalender"),
-    ):
-        page.goto(address.address + path)
-        page.get_by_role("button", name=name).click()
-        expect(page.locator("#faults")).to_be_focused()
-        assert faults_of(page) == [], path
-        assert page.evaluate(OVERFLOW) == 0, path
-    context.close()
 
 
 def test_a_suggestion_is_accepted_by_keyboard_alone(

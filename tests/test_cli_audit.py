@@ -43,7 +43,10 @@ def test_json_is_one_object_a_line_and_the_counts_go_elsewhere(
     fields = [error["field"] for error in lines[5]["errors"]]
     assert sorted(fields) == ["cost_eur", "depart", "mode", "reason"]
     assert (lines[6]["errors"], lines[6]["waits_for"]) == ([], [7])
-    assert printed.err == "6 rows: 2 in 2 trips, 1 doubtful, 2 wrong.\n"
+    assert printed.err.splitlines() == [
+        "6 rows: 2 in 2 trips, 1 doubtful, 2 wrong.",
+        "1 more row waits for a wrong row of the same trip.",
+    ]
 
 
 def test_people_read_what_it_comes_to(trips: Path, capsys: pytest.CaptureFixture[str]) -> None:

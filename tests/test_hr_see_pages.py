@@ -145,10 +145,9 @@ def test_the_council_reads_day_place_unit_mode_reason_and_cost(
 def test_a_long_answer_has_pages(filing_site: FilingSite, hr: Someone) -> None:
     store_trips(filing_site.store, [made() for _ in range(101)])
     assert "Pagina 1 van 2" in hr.text("/hr/council")
-    last = hr.text("/hr/council?page=2")
-    assert last.count('role="rowheader"') == 1
-    assert hr.text("/hr/council?page=99").count('role="rowheader"') == 1
-    assert hr.text("/hr/council?page=x").count('role="rowheader"') == 100
+    for asked, shown in (("2", 1), ("99", 1), ("x", 100)):
+        _, _, flights = hr.text(f"/hr/council?page={asked}").partition('id="flights"')
+        assert flights.count('role="rowheader"') == shown
 
 
 @pytest.mark.parametrize(

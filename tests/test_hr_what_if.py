@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
+from filing_forms import faults
 from filing_site import FilingSite
 from keeping_world import BERLIN, VIENNA, fill
 
@@ -50,12 +52,16 @@ def test_a_version_can_be_chosen_for_all_days(hr_site: FilingSite, reference: Re
     assert [row[1:] for row in rows_of(page, "outcomes")] == [["1", "1", "0"]]
 
 
-def test_an_address_that_names_nothing_that_exists_shows_what_there_is(
+def test_an_address_that_names_nothing_that_exists_is_told_so_and_compares_nothing(
     hr_site: FilingSite, reference: Reference
 ) -> None:
     fill(hr_site.store, reference, BERLIN, 1, depart=date(YEAR, 3, 3))
-    page = hr_site.somebody("hr").text("/hr/what-if?a=niets&b=stad-gent@1800-01-01&year=x")
-    assert rows_of(page, "outcomes")
+    answer = hr_site.somebody("hr").get("/hr/what-if?a=niets&b=stad-gent@1800-01-01&year=x")
+    page = unescape(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert [field for field, _ in faults(page)] == ["a", "b", "year"]
+    assert "“niets” bestaat hier niet" in page
+    assert not rows_of(page, "outcomes")
 
 
 def test_an_empty_register_asks_nothing(hr_site: FilingSite) -> None:

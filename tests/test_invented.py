@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from cases_reader import ROOT
 from filing_site import FilingSite
 from keeping_world import BERLIN, fill
+from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
 from travelplan import Reference
 from webapp.hr import demo
-from webapp.hr.looked import faults
 from webapp.store import Store
+from webapp.store.looked import faults
 from webapp.store.register import Grounds, MadeTrip
 
+PATHS = (
+    *("/hr", "/hr/dashboard", "/hr/council", "/hr/export", "/hr/report/2025", "/hr/list"),
+    *("/hr/what-if", "/hr/what-if?a=stad-gent&b=ugent&year=2025"),
+)
+SUGGESTED = re.compile(r"/hr/list/join:gn:\d+")
 KEY = "a key of the tests, which is no secret"
 
 
@@ -76,12 +87,51 @@ def test_every_page_that_shows_them_says_so_and_one_button_takes_them_out(
 ) -> None:
     demo.main(["--database", store_url])
     hr = hr_site.somebody("hr")
-    for path in ("/hr", "/hr/list", "/hr/what-if"):
+    suggested = SUGGESTED.search(hr.text("/hr/list"))
+    assert suggested
+    for path in (*PATHS, suggested[0]):
         assert 'id="invented"' in hr.text(path), path
+    assert 'id="invented"' not in hr.text("/calendar?past=1")  # of trips that were asked for alone
     assert "740" in hr.text("/hr/demo")
     assert hr.post("/hr/demo/remove").status_code == 303
     assert trips(hr_site.store) == 0
-    assert 'id="invented"' not in hr.text("/hr")
+    for path in ("/hr", "/hr/dashboard", "/hr/council", "/hr/export", "/hr/list", "/hr/what-if"):
+        assert 'id="invented"' not in hr.text(path), path
+
+
+@pytest.mark.parametrize("name", ["trips", "council"])
+def test_every_file_says_of_each_trip_whether_it_is_invented(
+    hr_site: FilingSite, store_url: str, reference: Reference, name: str
+) -> None:
+    demo.main(["--database", store_url])
+    flown = {"mode": "plane", "rail_min": 400, "limit_min": 480, "depart": date(2025, 3, 4)}
+    fill(hr_site.store, reference, BERLIN, 1, **flown)
+    hr = hr_site.somebody("hr")
+    text = hr.get(f"/hr/{name}.csv").get_data().decode("utf-8-sig")
+    cells = [row["invented"] for row in csv.DictReader(io.StringIO(text))]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(hr.client.get(f"/hr/{name}.xlsx").get_data()))
+    head, *rows = sheet.get_sheet_by_index(0).to_python()
+    records = json.loads(hr.get(f"/hr/{name}.json").get_data())["trips"]
+    for found in (
+        cells,
+        [str(row[head.index("invented")]) for row in rows],
+        [str(record["invented"]).lower() for record in records],
+    ):
+        assert set(found) == {"true", "false"}
+        assert found.count("false") == 1
+
+
+def test_open_data_of_invented_trips_says_so_and_real_trips_take_their_place(
+    hr_site: FilingSite, store_url: str, reference: Reference
+) -> None:
+    demo.main(["--database", store_url])
+    hr = hr_site.somebody("hr")
+    for kind in ("csv", "json"):
+        assert "verzonnen" in hr.text(f"/hr/open-data.{kind}")
+    fill(hr_site.store, reference, BERLIN, 1)
+    text = hr.text("/hr/open-data.csv")
+    assert "verzonnen" not in text
+    assert "Cultuur" not in text
 
 
 def test_the_command_of_travelplan_fills_and_removes(store: Store, store_url: str) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from webapp.hr import log
-from webapp.hr.looked import DECIDED, OPENED, Anchor, anchor, faults, note
 from webapp.store import Store
+from webapp.store.looked import DECIDED, OPENED, Anchor, anchor, faults, note
 from webapp.store.tables import Person
 
 LINES = 40

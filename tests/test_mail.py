@@ -8,18 +8,20 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from cases_reader import ROOT
 from mail_world import Post, free_port
-from request_world import BY_PLANE, DESK, Office
+from request_world import BY_PLANE, DESK, ORGANISATION, Office
 from sqlalchemy import func, select
 
 from travelplan import Reference
 from webapp.config import Config, MailServer
 from webapp.errands import Errands, Worker
+from webapp.filing import load_registrar
 from webapp.mail.letter import UnusableAddressError, letter
 from webapp.mail.outbox import queue_mail, status_of, try_failed_again
 from webapp.mail.sender import CLAIM, GIVE_UP_AFTER, Sender, pause
@@ -356,7 +358,9 @@ def test_the_worker_sends_in_the_background_and_stops(
 ) -> None:
     office = Office.with_everybody(store, reference)
     office.file()
-    worker = Worker(Errands(store, DESK, Config(mail=post.server)), pause_s=0.05)
+    registrar = partial(load_registrar, Config(), ORGANISATION)
+    errands = Errands(store, DESK, Config(mail=post.server), registrar)
+    worker = Worker(errands, pause_s=0.05)
     worker.start()
     for _ in range(200):
         with store.read() as session:

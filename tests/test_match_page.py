@@ -44,7 +44,8 @@ def test_a_doubtful_match_is_shown_with_what_speaks_for_it_and_settled(
     assert hr.post(f"/hr/matches/{item}", {"same": "yes"}).status_code == 303
     assert hr.post(f"/hr/matches/{item}", {"same": "no"}).status_code == 303
     with filing_site.store.read() as session:
-        assert [line.detail for line in session.scalars(select(Looked))] == [{"same_trip": "yes"}]
+        lines = session.execute(select(Looked.what, Looked.about, Looked.detail)).all()
+    assert lines[1:] == [("opened", id_, {}), ("decided", id_, {"same_trip": "yes"})]
     assert "Er is niets te beslissen" in hr.text("/hr/matches")
     with filing_site.store.read() as session:
         assert session.scalars(select(MadeTrip.request_id)).one() == id_

@@ -44,7 +44,8 @@ def approved(office: Office, **asked: object) -> str:
 def bring_in(office: Office, *rows: str) -> None:
     dock = Dock(office.store, lambda: registrar(office))
     content = (HEAD + "".join(f"{row}\n" for row in rows)).encode()
-    dock.confirm(dock.hold("file.csv", content, "Agency", office.person("hr")))
+    hr = office.person("hr")
+    dock.confirm(dock.hold("file.csv", content, "Agency", hr), hr)
 
 
 def only_trip(session: Session) -> MadeTrip:

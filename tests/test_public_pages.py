@@ -145,14 +145,14 @@ def test_a_version_is_shown_by_its_own_day_and_says_what_changed(client: FlaskCl
 @pytest.mark.parametrize(
     ("asked", "status", "fault"),
     [
-        ("on=31/2/2027", 422, "“31/2/2027” is geen dag"),
-        ("on=soon", 422, "“soon” is geen dag"),
+        ("on=31/2/2027", 422, "De dag 31/2/2027 bestaat niet"),
+        ("on=soon", 422, "“soon” is geen datum"),
         ("on=2019-01-01", 404, "geldt vanaf vrijdag 7 februari 2020"),
         ("version=1999-01-01", 404, "heeft geen versie “1999-01-01”"),
         ("version=x", 404, "heeft geen versie “x”"),
         ("version=2020-11-23&on=2020-11-23", 422, "niet allebei"),
-        ("on=" + "9" * 5000, 422, "is geen dag"),
-        ("on=<script>alert(1)</script>", 422, "is geen dag"),
+        ("on=" + "9" * 5000, 422, "is geen datum"),
+        ("on=<script>alert(1)</script>", 422, "is geen datum"),
     ],
 )
 def test_a_version_that_does_not_exist_is_explained(

@@ -88,7 +88,7 @@ def test_a_fault_takes_the_focus_and_leads_to_its_field(browser: Browser, site: 
     page = browser.new_page()
     page.goto(site + PAGES["wrong scheme"])
 
-    page.get_by_role("link", name="“31/2/2027” is geen dag").click()
+    page.get_by_role("link", name="De dag 31/2/2027 bestaat niet").click()
 
     expect(page.get_by_label("Dag (dd/mm/jjjj)")).to_be_focused()
     expect(page.get_by_label("Dag (dd/mm/jjjj)")).to_have_value("31/2/2027")

@@ -12,11 +12,11 @@ from sqlalchemy import func, select, text
 from travelplan import Reference
 from webapp.hr import retention
 from webapp.hr.destroying import NoSeriesError, destroy
-from webapp.hr.looked import faults
 from webapp.hr.pseudonyms import Pseudonyms
 from webapp.hr.retention import carry_out
 from webapp.hr.retention_plan import Forgotten, Plan, years_before
 from webapp.store import Store
+from webapp.store.looked import faults
 from webapp.store.register import Looked, MadeTrip, Visit
 from webapp.store.tables import Person, Request, Table
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from travelplan import InputError, Places, Trip, load_language, load_places, parse_trip
 from travelplan.language import LANGUAGES
-from travelplan.trip import parse_clock, parse_day
+from travelplan.trip import parse_clock, read_day
 
 TODAY = date(2026, 11, 22)
 GENT, NANTES = "gn:2797656", "gn:2990969"
@@ -106,7 +106,7 @@ def test_a_day_is_read_back_from_every_way_to_write_it(day: date, code: str) -> 
         f"{day.day:02}-{day.month:02}-{day.year}",
         f"{day.day} {month} {day.year}",
     ):
-        assert parse_day(written) == day
+        assert read_day("depart", written) == day
 
 
 def stay(places: Places, **fields: object) -> tuple[date | None, int | None, bool | None]:

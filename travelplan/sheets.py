@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO
+from xml.parsers.expat import ExpatError
 
+from travelplan.audit.formulas import BOOK, RELATIONS, Cell, first_sheet, formulas
 from travelplan.audit.table import Table, csv_table, sheet_table
 from travelplan.audit.words import TripWords, WorkbookLimits
 from travelplan.errors import FieldProblem, InputError
@@ -23,6 +26,11 @@ from travelplan.language import Message, message
 
 MEGABYTE = 1 << 20
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_TABLE = re.compile(rb"\s*(%PDF-|\{\\rtf|<!doctype|<html|<\?xml)", re.IGNORECASE)
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a"})
+"""Bytes that no text has; the last one left out is the old mark of the end of a file."""
+_MOST_CONTROLS = 0.01
+"""Of the start of a file: one strange byte in a cell is a matter of its row alone."""
 _FORBIDDEN = re.compile(r"vbaProject\.bin|externalLinks?/|\.\.|^/", re.IGNORECASE)
 _DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1 << 16
@@ -63,15 +71,26 @@ def read_trips(handle: BinaryIO, words: TripWords) -> Table:
 
     Raises:
         InputError: (field `file`) it is empty, a column is missing, or it is a workbook that is
-            too large, of an old kind, or not safe to open.
+            too large, of an old kind, or not safe to open; or it is neither.
     """
-    start = handle.read(len(_ZIP))
+    start = handle.read(_CHUNK)
     handle.seek(0)
-    if start == _ZIP:
+    if start.startswith(_ZIP):
         return _workbook(handle, words)
-    if start == _OLD_EXCEL:
+    if start.startswith(_OLD_EXCEL):
         raise _refused("old", message("This is an old or a locked workbook. Save it as .xlsx."))
+    if _is_no_table(start):
+        told = message("This is neither CSV nor a workbook. Save the table as CSV or .xlsx.")
+        raise _refused("no_table", told)
     return csv_table(handle, words)
+
+
+def _is_no_table(start: bytes) -> bool:
+    """Return whether a file that begins so cannot be CSV, whatever its name says."""
+    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return False
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return bool(_NO_TABLE.match(start)) or controls > _MOST_CONTROLS * len(start)
 
 
 def _workbook(handle: BinaryIO, words: TripWords) -> Table:
@@ -92,10 +111,28 @@ def workbook_rows(handle: BinaryIO, limits: WorkbookLimits) -> list[list[str]]:
     handle.seek(0)
     try:
         sheet = CalamineWorkbook.from_filelike(handle).get_sheet_by_index(0)
-        return [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    except (CalamineError, IndexError) as error:
-        told = message("The workbook cannot be read ({reason}). Save it anew.", reason=str(error))
-        raise _refused("unreadable", told) from None
+        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+        found = _formulas(handle)
+    except (CalamineError, ExpatError, IndexError, KeyError) as error:
+        told = message("The workbook cannot be read. Save it anew.")
+        raise _refused("unreadable", told) from error
+    _put_in(rows, sheet.start[1] if sheet.start else 0, found)
+    return rows
+
+
+def _formulas(handle: BinaryIO) -> dict[Cell, str]:
+    with zipfile.ZipFile(handle) as archive:
+        part = first_sheet(archive.read(BOOK), archive.read(RELATIONS))
+        with archive.open(part) as sheet:
+            return formulas(sheet)
+
+
+def _put_in(rows: list[list[str]], left: int, found: Mapping[Cell, str]) -> None:
+    """Put formulas in the place of what was reckoned; `left` columns of the sheet are empty."""
+    for (row, column), formula in found.items():
+        at = column - left
+        if row < len(rows) and 0 <= at < len(rows[row]):
+            rows[row][at] = formula
 
 
 def _weigh(handle: BinaryIO, limits: WorkbookLimits) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from flask import Flask
 from waitress import create_server
@@ -12,6 +13,7 @@ from travelplan import TravelplanError
 from webapp.application import create_app
 from webapp.config import Config
 from webapp.errands import Errands, Worker
+from webapp.filing import registrar_of
 
 HOST = "127.0.0.1"
 
@@ -41,11 +43,12 @@ def main() -> int:
 
 
 def _worker(app: Flask) -> Worker | None:
-    """Start what sends mail and reminds, where a mail server is set."""
+    """Start what nobody asks for, where people file requests."""
     config: Config = app.extensions["config"]
-    if config.sign_in == "none" or not config.mail.host:
+    if config.sign_in == "none":
         return None
-    worker = Worker(Errands(app.extensions["store"], app.extensions["desk"], config))
+    registrar = partial(registrar_of, app)
+    worker = Worker(Errands(app.extensions["store"], app.extensions["desk"], config, registrar))
     worker.start()
     return worker
 

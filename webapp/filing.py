@@ -7,7 +7,7 @@ from functools import partial
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from travelplan import FieldProblem, InputError
+from travelplan import FieldProblem, InputError, load_reference
 from webapp import auth, hr, requests
 from webapp.agenda import views as agenda_views
 from webapp.approvals import stand_in_views
@@ -21,7 +21,7 @@ from webapp.bookings import views as booking_views
 from webapp.calendar import views as calendar_views
 from webapp.config import NO_TRY_OUT, Config
 from webapp.hr import own_data
-from webapp.hr.own_trips import register_travelled
+from webapp.hr.own_trips import missing_requests, register_travelled
 from webapp.hr.pseudonyms import pseudonyms_of
 from webapp.hr.registering import Registrar
 from webapp.layout import language_of
@@ -91,11 +91,30 @@ def open_desk(config: Config) -> Desk:
     return Desk(organisation, Notices(language_of(config.mail_language), config.address))
 
 
-def _register(app: Flask, session: Session, request: Request) -> None:
-    """Put a travelled request into the register, by the data that now hold."""
+def registrar_of(app: Flask) -> Registrar:
+    """Return what puts trips into the register, by the data that now hold."""
     reference, organisation = app.extensions["reference"], app.extensions["organisation"]
-    registrar = Registrar(reference, organisation, app.extensions["pseudonyms"])
-    register_travelled(session, request, registrar)
+    return Registrar(reference, organisation, app.extensions["pseudonyms"])
+
+
+def load_registrar(config: Config, organisation: Organisation) -> Registrar:
+    """Return the same for a command that has no application.
+
+    Raises:
+        DataError, InputError: the data that `config` names has faults, or there is no key.
+    """
+    reference = load_reference(
+        scheme=config.scheme, factors=config.factors, destinations=config.destinations
+    )
+    pseudonyms = pseudonyms_of(config.pseudonym_key, config.database)
+    return Registrar(reference, organisation, pseudonyms)
+
+
+def _register(app: Flask, session: Session, request: Request) -> None:
+    """Put a travelled request into the register; where that fails, the errands try it again."""
+    register_travelled(session, request, registrar_of(app))
+    if request.id in missing_requests(session):
+        app.logger.warning("request %s is not registered as it was travelled", request.reference)
 
 
 def _sign_in(config: Config, organisation: Organisation) -> SignIn:

@@ -155,7 +155,10 @@ class RowReader:
         return self._once("mode", typed, problems, self._mode)
 
     def cabin(self, typed: str, mode: str, problems: list[FieldProblem]) -> str:
-        """Return the class, "" if none is given; noted if a plane has no such class."""
+        """Return the class, "" if none is given; noted if a plane has no such class.
+
+        Of a plane the second class is economy.
+        """
         return self._once(f"{_CLASS_OF}{mode}", typed, problems, self._cabin)
 
     def travellers(self, typed: str, problems: list[FieldProblem]) -> int:
@@ -228,6 +231,8 @@ class RowReader:
             return ""
         mode = field.removeprefix(_CLASS_OF)
         cabin = self._words.classes.get(normalise(typed), "")
+        if mode == "plane" and cabin == "second":
+            return "economy"
         if cabin and (mode != "plane" or cabin in CABINS):
             return cabin
         known = CABINS if mode == "plane" else dict.fromkeys(self._words.classes.values())

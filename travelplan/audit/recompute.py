@@ -12,7 +12,7 @@ from travelplan.audit.ways import emissions_of, ways_of
 from travelplan.emissions.factors import FactorSet
 from travelplan.emissions.figure import Estimate
 from travelplan.errors import InputError
-from travelplan.scheme.decide import ListedLevel, decide
+from travelplan.scheme.decide import Decision, ListedLevel, decide
 from travelplan.scheme.facts import Facts, Swing, Value
 from travelplan.scheme.rulebook import Scheme, Version
 
@@ -47,6 +47,19 @@ def differences(
     for record in records:
         if "verdict" in record:
             yield from _Row(record, schemes, factors).differences()
+
+
+def decided_again(record: Record, scheme: Scheme) -> list[Decision]:
+    """Return what the scheme says of each part of a row, decided again from its facts alone.
+
+    Raises:
+        KeyError: the scheme has no such version, or the row does not hold its facts.
+    """
+    version = _version(scheme, str(record["version"]))
+    return [
+        decide(version, _facts(part["facts"], part["swings"]), listed=_listed(part))
+        for part in record["evidence"]
+    ]
 
 
 class _Row:
@@ -109,10 +122,9 @@ class _Row:
 
     def _judged(self) -> dict[str, object]:
         record = self._record
-        version = _version(self._schemes(str(record["scheme"])), str(record["version"]))
         outcomes, verdicts, borderline = [], [], []
-        for part in record["evidence"]:
-            decision = decide(version, _facts(part["facts"], part["swings"]), listed=_listed(part))
+        decisions = decided_again(record, self._schemes(str(record["scheme"])))
+        for part, decision in zip(record["evidence"], decisions, strict=True):
             verdict, _ = verdict_of(
                 decision,
                 part["modes"],

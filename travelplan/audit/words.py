@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, TypeVar
+from typing import Literal
 
 from pydantic import Field
 
+from travelplan.audit.headers import ColumnName, Headers, HeadersInFile, Names, spelled
 from travelplan.places.normalise import normalise
 from travelplan.sourced import Basis, FileModel
 from travelplan.strict import Document
@@ -20,24 +20,8 @@ COLUMNS = (
 """The columns of a file of trips; see `FURTHER` for those that it may have beside them."""
 FURTHER = ("leg_no", "traveller", "request")
 ALL_COLUMNS = (*COLUMNS, *FURTHER)
+_CANONICAL = {normalise(name): name for name in ALL_COLUMNS}
 
-ColumnName = Literal[
-    "trip_id",
-    "origin",
-    "destination",
-    "depart",
-    "return",
-    "mode",
-    "class",
-    "travellers",
-    "cost_eur",
-    "unit",
-    "role",
-    "reason",
-    "leg_no",
-    "traveller",
-    "request",
-]
 ModeName = Literal[
     "train", "night_train", "plane", "coach", "car", "carpool", "ferry", "bike", "virtual"
 ]
@@ -46,9 +30,6 @@ ClassName = Literal[
 ]
 RoleName = Literal["staff", "elected", "guest", "student"]
 DecimalMark = Literal["comma", "point"]
-_BRACKETED = re.compile(r"\(.*?\)|\[.*?\]")
-Name = TypeVar("Name", bound=str)
-Names = list[Annotated[str, Field(min_length=1)]]
 
 
 class WorkbookLimits(FileModel):
@@ -64,7 +45,7 @@ class TripWordsInFile(FileModel):
     """All of trips.yaml."""
 
     basis: Basis
-    columns: dict[ColumnName, Names]
+    headers: HeadersInFile
     modes: dict[ModeName, Names]
     classes: dict[ClassName, Names]
     roles: dict[RoleName, Names]
@@ -95,7 +76,7 @@ class TripWords:
     `chosen` says of normalised headers, one by one, which column they are; "" for none.
     """
 
-    columns: Mapping[str, str]
+    headers: Headers
     modes: Mapping[str, str]
     classes: Mapping[str, str]
     roles: Mapping[str, str]
@@ -117,44 +98,34 @@ class TripWords:
         words = shipped.parse(TripWordsInFile)
         more = own.parse(SupplierWords) if own else SupplierWords()
         return cls(
-            columns={**_meanings(words.columns), **_meanings(more.columns)},
-            modes={**_meanings(words.modes), **_meanings(more.modes)},
-            classes={**_meanings(words.classes), **_meanings(more.classes)},
-            roles={**_meanings(words.roles), **_meanings(more.roles)},
+            headers=Headers(words.headers),
+            modes={**spelled(words.modes), **spelled(more.modes)},
+            classes={**spelled(words.classes), **spelled(more.classes)},
+            roles={**spelled(words.roles), **spelled(more.roles)},
             no_request=frozenset(map(normalise, words.no_request)),
             nothing=frozenset(map(normalise, words.nothing)),
             workbook=words.workbook,
             most_cost_eur=words.most_cost_eur,
             decimal=more.decimal,
-            own_columns=_meanings(more.columns),
+            own_columns=spelled(more.columns),
         )
 
     def columns_of(self, header: Iterable[str]) -> dict[str, int]:
         """Return where each known column stands.
 
         What was chosen for a header goes first, then the organisation's own names, the canonical
-        names and the shipped ones; of two headers for one column the first counts. What stands in
-        brackets may be left out.
+        names and what its words mean; of two headers for one column the first counts.
         """
-        written = [(normalise(name), normalise(_BRACKETED.sub("", name))) for name in header]
+        headers = [(i, name, normalise(name)) for i, name in enumerate(header)]
+        left = [one for one in headers if one[2] not in self.chosen]
+        said = [
+            *((i, self.chosen.get(key, "")) for i, _, key in headers),
+            *((i, self.own_columns.get(key, "")) for i, _, key in left),
+            *((i, _CANONICAL.get(key, "")) for i, _, key in left),
+            *((i, self.headers.column_of(name)) for i, name, _ in left),
+        ]
         found: dict[str, int] = {}
-        for i, (whole, _) in enumerate(written):
-            if self.chosen.get(whole):
-                found.setdefault(self.chosen[whole], i)
-        canonical = {normalise(name): name for name in ALL_COLUMNS}
-        for names in (self.own_columns, canonical, self.columns):
-            for i, (whole, bare) in enumerate(written):
-                known = names.get(whole) or names.get(bare)
-                column = "" if whole in self.chosen else known
-                if column and column not in found and i not in found.values():
-                    found[column] = i
+        for i, column in said:
+            if column and column not in found and i not in found.values():
+                found[column] = i
         return found
-
-
-def _meanings(names: Mapping[Name, Names]) -> dict[str, str]:
-    """Return each spelling with what it means; the code itself is one of them."""
-    found: dict[str, str] = {}
-    for meaning, spellings in names.items():
-        for spelling in (str(meaning), *spellings):
-            found[normalise(spelling)] = meaning
-    return found

@@ -69,7 +69,7 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
         if options.faults:
             _write_faults(Path(options.faults), table, seen.reasons, language)
         if options.json:
-            print(audit_summary.coverage_line(seen.summary, language), file=sys.stderr)
+            print(audit_summary.reading_text(seen.summary, table, language), file=sys.stderr)
         else:
             told = audit_summary.summary_text(seen.summary, seen.first, table, reference, language)
             print(told)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from travelplan.errors import FieldProblem, InputError
 from travelplan.files import destinations_path
 from travelplan.language import LANGUAGES, Language, message
 from travelplan.report import record
-from travelplan.trip import parse_day
 
 ANSWERED, FAULTS, WRONG_INPUT = 0, 1, 2
 
@@ -55,15 +53,3 @@ def number(field: str, typed: str) -> float:
     except ValueError:
         wrong = message("“{typed}” is not a number.", typed=typed[:60])
         raise InputError([FieldProblem(field, "not_a_number", wrong)]) from None
-
-
-def day(field: str, typed: str) -> date:
-    """Return a typed day; raises InputError if it is none."""
-    try:
-        found = parse_day(typed)
-    except ValueError:
-        found = None
-    if found is None:
-        wrong = message("“{typed}” is not a date. Write 2027-03-05.", typed=typed[:60])
-        raise InputError([FieldProblem(field, "not_a_date", wrong)])
-    return found

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from travelplan.cli.common import Subcommands, add, answer, day
+from travelplan.cli.common import Subcommands, add, answer
 from travelplan.errors import FieldProblem, InputError
 from travelplan.files import load_places, load_scheme, read_scheme, read_text
 from travelplan.language import Language, message
@@ -17,6 +17,7 @@ from travelplan.report import record, text
 from travelplan.scheme.decide import Decision, decide
 from travelplan.scheme.facts import Facts, Value, parse_facts
 from travelplan.scheme.rulebook import Scheme, Version
+from travelplan.trip import read_day
 
 
 def register(commands: Subcommands) -> None:
@@ -40,7 +41,7 @@ def scheme_named(name: str) -> Scheme:
 
 def version_on(scheme: Scheme, typed: str | None) -> Version:
     """Return the version in force on a typed day; the newest without one."""
-    return scheme.on(day("on", typed)) if typed else scheme.newest
+    return scheme.on(read_day("on", typed)) if typed else scheme.newest
 
 
 def decide_on(version: Version, source: str) -> Decision:

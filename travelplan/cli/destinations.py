@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, answer, day, group, list_path
+from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, answer, group, list_path
 from travelplan.errors import FieldProblem, InputError
 from travelplan.files import (
     DEFAULT_SCHEME,
@@ -22,6 +22,7 @@ from travelplan.report import listings, record, table
 from travelplan.report import upkeep as words
 from travelplan.saving import change_text
 from travelplan.sheets import load_trip_words, open_trips
+from travelplan.trip import read_day
 from travelplan.upkeep.check import check_destinations
 from travelplan.upkeep.review import Review, Suggestion, review
 from travelplan.upkeep.visits import Visits, read_visits
@@ -178,7 +179,7 @@ def _reviewed(options: argparse.Namespace, reference: Reference) -> tuple[Review
     parameters = load_parameters(
         listed.review, {name: value for name, value in given.items() if value is not None}
     )
-    on = day("on", options.on) if options.on else date.today()
+    on = read_day("on", options.on) if options.on else date.today()
     visits = _visits(Path(options.trips), reference) if options.trips else None
     found = review(reference, visits.visits if visits else None, parameters, on)
     return found, visits

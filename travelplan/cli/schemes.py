@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, answer, day, group
+from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, answer, group
 from travelplan.cli.decide import decide_on, scheme_named, version_on
 from travelplan.errors import DataError
 from travelplan.files import (
@@ -22,6 +22,7 @@ from travelplan.review import Remark, remarks_of, review
 from travelplan.saving import write_new
 from travelplan.scheme.changes import changes
 from travelplan.scheme.diagram import diagram_svg, diagram_text
+from travelplan.trip import read_day
 
 
 def register(commands: Subcommands) -> None:
@@ -102,7 +103,7 @@ def _draw(options: argparse.Namespace, language: Language) -> int:
 
 def _diff(options: argparse.Namespace, language: Language) -> int:
     scheme = scheme_named(options.id)
-    old, new = scheme.on(day("old", options.old)), scheme.on(day("new", options.new))
+    old, new = scheme.on(read_day("old", options.old)), scheme.on(read_day("new", options.new))
     told = changes(old, new, language) if old is not new else []
     found = {
         "scheme": scheme.id,

@@ -45,8 +45,12 @@ def summary_text(
     return "\n\n".join("\n".join(lines) for p in paragraphs if (lines := list(p)))
 
 
-def coverage_line(summary: AuditSummary, language: Language) -> str:
-    """Return how many rows were judged, doubtful and wrong."""
+def reading_text(summary: AuditSummary, table: Table, language: Language) -> str:
+    """Return how a file was read: rows judged, doubtful and wrong, and what was passed over."""
+    return "\n".join(_read(summary, table, language))
+
+
+def _coverage_line(summary: AuditSummary, language: Language) -> str:
     text = message(
         "{rows} rows: {matched} in {trips} trips, {doubtful} doubtful, {wrong} wrong.",
         rows=summary.rows,
@@ -59,7 +63,7 @@ def coverage_line(summary: AuditSummary, language: Language) -> str:
 
 
 def _read(summary: AuditSummary, table: Table, language: Language) -> Iterator[str]:
-    yield coverage_line(summary, language)
+    yield _coverage_line(summary, language)
     if summary.waiting:
         yield language.counted(
             summary.waiting,

@@ -12,7 +12,8 @@ def harmless(cell: object) -> str | int | float:
     """Return a cell as it may stand in a CSV file or a workbook.
 
     Numbers stay numbers, negative ones too. A text that begins like a formula, also after spaces
-    or quotes or in full-width characters, gets an apostrophe before it; control characters go.
+    or quotes or in full-width characters, gets an apostrophe before it; control characters go,
+    and so do empty lines around it.
     """
     if cell is None:
         return ""
@@ -22,6 +23,7 @@ def harmless(cell: object) -> str | int | float:
         return cell
     text = str(cell)
     if not text.isprintable():
-        text = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+        kept = (char if char.isprintable() or char == "\n" else " " for char in text)
+        text = "".join(kept).strip("\n")
     is_risky = text.lstrip(" '\"\n").startswith(_RISKY) and not _NUMBER.fullmatch(text)
     return "'" + text if is_risky else text

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from typing import Literal
 
-from travelplan.language import LANGUAGES, LOCALES
+from travelplan.errors import FieldProblem, InputError
+from travelplan.language import LANGUAGES, LOCALES, message
 from travelplan.places.normalise import normalise
 
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_BELGIAN = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
-_WRITTEN = re.compile(r"(?:[^\W\d]+,? )?(?P<d>\d{1,2})(?:er)? (?P<month>[^\W\d]+)\.? (?P<y>\d{4})")
+LONGEST_SHOWN = 60
+_ISO = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})")
+_WEEKDAY = r"(?:(?P<weekday>[^\W\d]+)\.?,? )?"
+_BELGIAN = re.compile(_WEEKDAY + r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+_WRITTEN = re.compile(_WEEKDAY + r"(?P<d>\d{1,2})(?:er)?[ -](?P<month>[^\W\d]+)\.?[ -](?P<y>\d{4})")
 _CLOCK = re.compile(r"(?P<h>\d{1,2})(?: ?(?::|\.|u|h|uur) ?(?P<m>\d{2})?(?: ?(?:uur|h))?)")
 
 
-def parse_day(typed: str) -> date | None:
-    """Return the day that a person wrote, or None if it is not written as a date.
+def read_day(field: str, typed: str) -> date:
+    """Return the day that a person wrote in a field.
 
-    Understands 2027-03-05, 5/3/2027 (day first, as in Belgium), 5-3-2027, 5.3.2027 and the month
-    in words in Dutch, French or English, with or without the weekday, which is not checked. The
-    year needs four digits.
+    Understands 2027-03-05 and 2027/3/5, 5/3/2027 (day first, as in Belgium), 5-3-2027, 5.3.2027
+    and the month in words in Dutch, French or English (5 maart 2027, 5-mrt-2027), with or without
+    the weekday, which is not checked. The year needs four digits.
 
     Raises:
-        ValueError: it is written as a date, but the calendar has no such day.
+        InputError: it is not written as a date (`not_a_date`), or the calendar has no such day
+            (`no_such_day`).
     """
-    match = _ISO.fullmatch(typed) or _BELGIAN.fullmatch(typed)
-    if match:
-        return date(int(match["y"]), int(match["m"]), int(match["d"]))
-    match = _WRITTEN.fullmatch(typed.casefold())
-    month = match and _month(match["month"])
-    return date(int(match["y"]), month, int(match["d"])) if match and month else None
+    shown = typed[:LONGEST_SHOWN]
+    try:
+        day = _day(typed)
+    except ValueError:
+        text = message("The day {typed} does not exist. Check day and month.", typed=shown)
+        raise InputError([FieldProblem(field, "no_such_day", text)]) from None
+    if day is None:
+        text = message(
+            "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
+            typed=shown,
+        )
+        raise InputError([FieldProblem(field, "not_a_date", text)])
+    return day
 
 
 def parse_clock(typed: str) -> time | None:
@@ -46,13 +58,26 @@ def parse_clock(typed: str) -> time | None:
         return None
 
 
-def _month(name: str) -> int | None:
+def _day(typed: str) -> date | None:
+    """Return a day, None for no date; raises ValueError for one that is in no calendar."""
+    match = _ISO.fullmatch(typed) or _BELGIAN.fullmatch(typed) or _WRITTEN.fullmatch(typed)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    if parts.get("weekday") and _named("days", parts["weekday"]) is None:
+        return None
+    month = _named("months", parts["month"]) if "month" in parts else int(parts["m"])
+    return date(int(parts["y"]), month, int(parts["d"])) if month else None
+
+
+def _named(kind: Literal["months", "days"], name: str) -> int | None:
+    """Return the number of a month or weekday, in full or short, in any of our languages."""
     from babel import Locale  # noqa: PLC0415
 
     for language in LANGUAGES:
-        months = Locale.parse(LOCALES[language]).months["format"]
-        for width in ("wide", "abbreviated"):
-            for number, written in months[width].items():
+        names = getattr(Locale.parse(LOCALES[language]), kind)["format"]
+        for width in ("wide", "abbreviated", "short"):
+            for number, written in names.get(width, {}).items():
                 if normalise(name) == normalise(written):
                     return int(number)
     return None

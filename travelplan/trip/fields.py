@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from travelplan.errors import Candidate, FieldProblem
+from travelplan.errors import Candidate, FieldProblem, InputError
 from travelplan.language import Message, message
 from travelplan.places.model import Place
-from travelplan.trip.days import parse_clock, parse_day
+from travelplan.trip.days import LONGEST_SHOWN, parse_clock, read_day
 
 if TYPE_CHECKING:
     from travelplan.places import Places
 
+EARLIEST_YEAR = 1990
 FARTHEST_YEARS = 10
-LONGEST_SHOWN = 60
 _YES = frozenset({"1", "true", "yes", "on", "ja", "oui", "x"})
 _NO = frozenset({"", "0", "false", "no", "off", "nee", "non"})
 
@@ -86,18 +86,15 @@ class Fields:
         if not typed:
             return None
         try:
-            day = parse_day(typed)
-        except ValueError:
-            text = message("The day {typed} does not exist. Check day and month.", typed=typed)
-            self.note(field, "no_such_day", text)
+            day = read_day(field, typed)
+        except InputError as error:
+            self.problems += error.problems
             return None
-        if day is None:
-            text = message(
-                "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
-                typed=typed[:LONGEST_SHOWN],
-            )
-            self.note(field, "not_a_date", text)
-        elif day.year > self.today.year + FARTHEST_YEARS:
+        if day.year < EARLIEST_YEAR:
+            text = message("The year {year} is too long ago. Check the year.", year=str(day.year))
+            self.note(field, "too_early", text)
+            return None
+        if day.year > self.today.year + FARTHEST_YEARS:
             text = message("The year {year} is too far ahead. Check the year.", year=str(day.year))
             self.note(field, "too_far", text)
             return None

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from travelplan.errors import InputError
 from travelplan.language import Message, message
 from travelplan.places import Place, Places, SearchResult
-from travelplan.trip import parse_day
+from travelplan.trip import read_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ class _Rows:
         """Count a row, or note why not. A trip counts once for each place it goes to."""
         typed = cells["destination"]
         try:
-            depart, back = self._day(cells["depart"]), self._day(cells.get("return", ""))
-        except ValueError:
-            why = message("“{typed}” is not a date. Write 2027-03-05.", typed=cells["depart"][:60])
-            self.uncounted.append(Uncounted(line, typed, why))
+            depart = self._day("depart", cells["depart"])
+            back = self._day("return", cells.get("return", ""))
+        except InputError as error:
+            self.uncounted.append(Uncounted(line, typed, error.problems[0].message))
             return
         result = self._find(typed)
         fault = self._fault(depart, back, result, cells.get("origin", ""))
@@ -121,10 +122,5 @@ class _Rows:
             self._known[typed] = self._places.find(typed, listed=self._listed)
         return self._known[typed]
 
-    def _day(self, typed: str) -> date | None:
-        if not typed:
-            return None
-        found = parse_day(typed)
-        if found is None:
-            raise ValueError(typed)
-        return found
+    def _day(self, field: str, typed: str) -> date | None:
+        return read_day(field, typed) if typed else None

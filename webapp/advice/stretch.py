@@ -18,18 +18,15 @@ from travelplan.scheme.diagram import Step, steps_of
 from travelplan.scheme.outline import ONLY_DEVIATIONS, chain_words
 from travelplan.scheme.words import (
     MODES,
-    OPERATORS,
     assumed_values,
     cause_sentence,
     fact_name,
-    fact_value,
     outcome_label,
     reason,
     rule_assumptions,
 )
+from webapp.advice.grounds import condition_lines
 from webapp.advice.row import Row
-
-_MARKS = {True: message("met"), False: message("not met"), None: message("unknown")}
 
 
 @dataclass(frozen=True)
@@ -99,19 +96,7 @@ class Stretch:
     @property
     def conditions(self) -> list[tuple[str, str]]:
         """Each test with its value, limit and result."""
-        rows = []
-        for test in self.answer.decision.tested:
-            facts = test.facts or (test.fact,)
-            name = " + ".join(
-                self._say(fact_name(fact, self.answer.decision.version)) for fact in facts
-            )
-            value = self._said(test.fact, test.value)
-            bound = self._said(test.fact, test.bound)
-            limit = f"{self.language.say(OPERATORS[test.operator])} {bound}"
-            if isinstance(test.bound, bool):
-                limit = self.language.say(message("asked: {answer}", answer=bound))
-            rows.append((f"{name}: {value} ({limit})", self.language.say(_MARKS[test.result])))
-        return rows
+        return condition_lines(self.answer.decision, self.language)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -221,13 +206,3 @@ class Stretch:
 
     def _say(self, text: object) -> str:
         return self.language.say(text)
-
-    def _said(self, fact: str, value: object) -> str:
-        if value is None:
-            return "?"
-        if value == float("inf"):
-            return self._say(message("no train"))
-        if isinstance(value, tuple):
-            return ", ".join(self._said(fact, name) for name in value)
-        version = self.answer.decision.version
-        return self._say(fact_value(fact, value, version))  # type: ignore[arg-type]

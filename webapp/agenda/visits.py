@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from travelplan import Places
+from travelplan import InputError, Places
 from travelplan.language import Message, message
-from travelplan.trip import parse_day
+from travelplan.trip import read_day
 from webapp.organisation import Organisation
 from webapp.requests.typed import Fields, Typed
 
@@ -50,14 +50,15 @@ def read_visit(fields: Fields, organisation: Organisation, places: Places) -> di
 
 def _day(typed: Typed, fields: Fields, name: str) -> date | None:
     written = fields.get(name, "").strip()
+    if not written:
+        typed.note(name, "missing", message("Fill in a day, for example 5/3/2027."))
+        return None
     try:
-        day = parse_day(written) if written else None
-    except ValueError:
-        day = None
-    if day is None:
-        text = message("Write day, month and year, for example 23/11/2027.")
-        typed.note(name, "not_a_date" if written else "missing", text)
-    return day
+        return read_day(name, written)
+    except InputError as error:
+        for problem in error.problems:
+            typed.note(name, problem.code, problem.message)
+        return None
 
 
 def _place(typed: Typed, places: Places) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from travelplan import FieldProblem, InputError
 from travelplan.language import Message, message
-from travelplan.trip import parse_day
+from travelplan.trip import read_day
 from webapp.auth.people import find_person
 from webapp.organisation import Organisation
 from webapp.requests.typed import clean
@@ -123,23 +123,15 @@ class _Form:
         return found
 
     def day(self, field: str, typed: str) -> date | None:
-        text = " ".join(clean(typed).split())[:60]
+        text = " ".join(clean(typed).split())
         if not text:
             self.note(field, "missing", message("Fill in a day, for example 5/3/2027."))
             return None
         try:
-            day = parse_day(text)
-        except ValueError:
-            wrong = message("The day {typed} does not exist. Check day and month.", typed=text)
-            self.note(field, "no_such_day", wrong)
+            return read_day(field, text)
+        except InputError as error:
+            self.problems += error.problems
             return None
-        if day is None:
-            wrong = message(
-                "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
-                typed=text,
-            )
-            self.note(field, "not_a_date", wrong)
-        return day
 
     def check_period(self, first: date, last: date, today: date) -> None:
         if last < first:

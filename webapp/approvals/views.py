@@ -19,6 +19,7 @@ from webapp.auth import ADMINISTRATOR, APPROVER, HR, open_to, visitor
 from webapp.auth.kept import kept_fields
 from webapp.layout import current_language
 from webapp.requests.chain import HR_FUNCTION, may_decide, waiting_step
+from webapp.requests.looking import opens_request
 from webapp.requests.room import desk, organisation, store, today
 from webapp.requests.step_line import StepLine
 from webapp.store.tables import Request, Step
@@ -62,6 +63,7 @@ def waiting() -> str:
 
 @blueprint.get("/approvals/<request_id>")
 @open_to(APPROVER, HR)
+@opens_request
 def decision(request_id: str) -> Answer:
     """Show a request to who decides, or decided, on it."""
     with store().read() as session:
@@ -70,6 +72,7 @@ def decision(request_id: str) -> Answer:
 
 @blueprint.post("/approvals/<request_id>")
 @open_to(APPROVER, HR)
+@opens_request
 def decide_on(request_id: str) -> Answer:
     """Take a decision, or show the form again with every fault named."""
     form = request.form
@@ -102,6 +105,7 @@ def decide_on(request_id: str) -> Answer:
 
 @blueprint.get("/approvals/<request_id>/done")
 @open_to(APPROVER, HR)
+@opens_request
 def done(request_id: str) -> Answer:
     """Say what the visitor decided, and what happens now."""
     with store().read() as session:

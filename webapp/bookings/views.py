@@ -23,6 +23,7 @@ from webapp.bookings.book import (
     to_book,
 )
 from webapp.requests import making
+from webapp.requests.looking import opens_request
 from webapp.requests.money import as_typed
 from webapp.requests.room import store
 
@@ -52,6 +53,7 @@ def jobs() -> str:
 
 @blueprint.get("/bookings/<request_id>")
 @open_to(BOOKER)
+@opens_request
 def booking(request_id: str) -> Answer:
     """Show a trip to book, with the form for what was booked."""
     return _page(request_id, kept_fields(), {})
@@ -59,6 +61,7 @@ def booking(request_id: str) -> Answer:
 
 @blueprint.post("/bookings/<request_id>")
 @open_to(BOOKER)
+@opens_request
 def note_booking(request_id: str) -> Answer:
     """Note what was booked, or show the form again with every fault named."""
     typed = TypedBooking(**{name: request.form.get(name, "") for name in LABELS})

@@ -9,8 +9,11 @@ from webapp.hr import (
     log_page,
     match_views,
     report,
+    request_view,
     review,
     start,
+    trip_views,
+    trips_views,
     what_if,
 )
 from webapp.hr.room import blueprint
@@ -25,7 +28,10 @@ __all__ = [
     "log_page",
     "match_views",
     "report",
+    "request_view",
     "review",
     "start",
+    "trip_views",
+    "trips_views",
     "what_if",
 ]

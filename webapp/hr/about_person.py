@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +14,13 @@ from webapp.hr.pseudonyms import Pseudonyms
 from webapp.organisation import Organisation
 from webapp.store.register import MadeTrip
 from webapp.store.tables import Booking, Draft, Event, Mail, Person, Request, Step, Table, Version
+from webapp.store.taken_out import TakenOut
 
 Record = dict[str, Any]
 _SECRET = {"token_hash", "content"}
 """Columns that open something, or hold a whole file of others."""
+_OF_OTHERS = {"taken_out": {"id", "row_key", "traveller", "trip"}}
+"""What a row that points to a person tells of somebody else."""
 _TOLD_APART = {"request", "draft", "version", "step", "booking", "event"}
 
 
@@ -29,22 +32,23 @@ def about(
     Requests are those that the person travels by, filed, or is named in as one who goes along.
     Everything else is found by following every column of every table that points to a person.
     """
-    requests = _requests(session, person)
+    requests, names = _requests(session, person), sorted(pseudonyms.all_of(person))
     found: Record = {
         "person": _row(person, Person.__table__),
         "organisation": _known(person, organisation),
         "requests": [_request(session, request) for request in requests],
         "drafts": _rows(session, Draft, Draft.person_id == person.id),
         "mails": _rows(session, Mail, Mail.recipient == person.email) if person.email else [],
-        "trips of the register": _rows(
-            session, MadeTrip, MadeTrip.traveller.in_(sorted(pseudonyms.all_of(person)))
-        ),
+        "trips of the register": _rows(session, MadeTrip, MadeTrip.traveller.in_(names)),
+        "trips taken out": _rows(session, TakenOut, TakenOut.traveller.in_(names)),
     }
     for table, keys in _pointing_tables():
         pointed = or_(*(key.parent == person.id for key in keys))
         rows = session.execute(select(table).where(pointed)).mappings()
-        found[table.name] = [_plain(row.items()) for row in rows]
-    found["looked at you"] = _looked(session, person, requests)
+        found[table.name] = [_without_others(table.name, row.items()) for row in rows]
+    trips = (*found["trips of the register"], *found["trips taken out"])
+    concerned = [person.id, *(r.id for r in requests), *(str(trip["id"]) for trip in trips)]
+    found["looked at you"] = _looked(session, concerned)
     return found
 
 
@@ -68,13 +72,13 @@ def _request(session: Session, request: Request) -> Record:
     }
 
 
-def _looked(session: Session, person: Person, requests: Iterable[Request]) -> list[Record]:
-    """Return the lines of the log that are about the person or their requests, with who it was."""
+def _looked(session: Session, concerned: Collection[str]) -> list[Record]:
+    """Return the lines of the log about a person, their requests and trips, with who it was."""
     log = Table.metadata.tables["looked"]
-    concerned = [person.id, *(request.id for request in requests)]
     rows = session.execute(
-        select(log, Person.name)
+        select(log, Person.name, Request.reference)
         .join(Person, log.c.person_id == Person.id, isouter=True)
+        .join(Request, log.c.about == Request.id, isouter=True)
         .where(log.c.about.in_(concerned))
         .order_by(log.c.id)
     )
@@ -109,6 +113,11 @@ def _plain(pairs: Iterable[tuple[Any, Any]]) -> Record:
 
 def _value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _without_others(table: str, row: Iterable[tuple[Any, Any]]) -> Record:
+    others = _OF_OTHERS.get(table, ())
+    return _plain((name, value) for name, value in row if name not in others)
 
 
 def _pointing_tables() -> list[tuple[SqlTable, list[ForeignKey]]]:

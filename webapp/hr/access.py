@@ -19,10 +19,10 @@ from travelplan.saving import write_new
 from webapp.config import Config
 from webapp.hr.about_person import about
 from webapp.hr.command import ANSWERED, parser_of, run, tell
-from webapp.hr.looked import EXPORTED, note
 from webapp.hr.pseudonyms import pseudonyms_of
 from webapp.organisation import load_organisation
 from webapp.store import Store
+from webapp.store.looked import EXPORTED, note
 from webapp.store.tables import Person
 
 

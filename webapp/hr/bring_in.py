@@ -33,6 +33,7 @@ from webapp.hr.registering import Registrar, Row, store_rows
 from webapp.layout import DEFAULT_LANGUAGE, language_of
 from webapp.store import Store
 from webapp.store.columns import now
+from webapp.store.looked import DECIDED, note
 from webapp.store.register import Batch
 
 ROWS_AT_ONCE = 5000
@@ -125,6 +126,7 @@ def _store(store: Store, reading: Reading, registrar: Registrar, batch_id: str) 
         batch = session.get_one(Batch, batch_id)
         batch.counts = {**reading.counts, **counts_of(found, stored, matched)}
         batch.confirmed_at = now()
+        note(session, batch.brought_by, DECIDED, batch_id, file="confirmed", stored=stored)
         return dict(batch.counts)
 
 

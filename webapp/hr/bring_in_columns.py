@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -70,15 +71,36 @@ def any_table(content: bytes, chosen: Chosen) -> Table:
     """Return the table of a file, whether or not every needed column is known.
 
     Raises:
-        InputError: (field `file`) it cannot be read, or is empty.
+        InputError: (field `file`) it cannot be read, is empty, has one column, or two of one name
+            that tell of the trip.
     """
     try:
-        return open_table(content, chosen)
+        table = open_table(content, chosen)
     except MissingColumnError as error:
-        if not any(name.strip() for name in error.table.header):
-            text = message("The file is empty. Its first line must name the columns.")
-            raise InputError([FieldProblem("file", "empty", text)]) from None
-        return error.table
+        table = error.table
+    _check_header(table)
+    return table
+
+
+def _check_header(table: Table) -> None:
+    named = [name.strip() for name in table.header if name.strip()]
+    if not named:
+        text = message("The file is empty. Its first line must name the columns.")
+        raise InputError([FieldProblem("file", "empty", text)])
+    if len(named) < len(NEEDED):
+        text = message(
+            "The file has one column. Put a semicolon, a comma or a tab between the columns."
+        )
+        raise InputError([FieldProblem("file", "one_column", text)])
+    used = {normalise(table.header[i]) for i in table.columns.values()}
+    often = Counter(normalise(name) for name in named)
+    twice = [name for name in named if normalise(name) in used and often[normalise(name)] > 1]
+    if twice:
+        text = message(
+            "Two columns are called “{name}”. Give each a name of its own in the file.",
+            name=twice[0],
+        )
+        raise InputError([FieldProblem("file", "twice", text)])
 
 
 def is_clear(table: Table, chosen: Chosen) -> bool:
@@ -129,7 +151,12 @@ def read_chosen(headers: Sequence[Header]) -> dict[str, str]:
             text = message("“{other}” is this already. Choose one of the two.", other=first[column])
             problems.append(FieldProblem(header.field, "twice", text))
         first.setdefault(column, header.name)
-        chosen.setdefault(normalise(header.name), column)
+        if chosen.setdefault(normalise(header.name), column) != column:
+            text = message(
+                "Two columns are called “{name}”. Give each a name of its own in the file.",
+                name=header.name,
+            )
+            problems.append(FieldProblem(header.field, "same_name", text))
     for name in NEEDED:
         if name not in chosen.values() and headers:
             text = message("Say which column is “{name}”.", name=NAMES[name])

@@ -50,6 +50,7 @@ class Flight:
     elected: bool
     decision: str
     who: str
+    invented: bool
 
 
 def flights_of(
@@ -61,7 +62,7 @@ def flights_of(
         select(
             *(trip.depart, trip.destination, trip.unit, trip.mode, trip.verdict, trip.reason),
             *(trip.cost_cents, trip.rail_min, trip.limit_min, trip.travellers, trip.role),
-            trip.request_id,
+            *(trip.request_id, trip.invented),
         )
         .where(*choice.conditions(), text(IN_TIME))
         .order_by(trip.depart.desc(), trip.id)
@@ -87,6 +88,7 @@ def flights_of(
             elected=is_elected,
             decision=decision,
             who=who,
+            invented=row.invented,
         )
 
 
@@ -182,7 +184,7 @@ def council() -> Page:
             return render_template("hr/council.html", page=None, **context), 422
         all_ = sums_of(session, asked.choice)
         pages = -(-all_.in_time // A_PAGE)
-        at = _page_number(request.args.get("page", ""), pages)
+        at = page_number(request.args.get("page", ""), pages)
         page = CouncilPage(
             Figures({"all": {"": all_}}),
             (),
@@ -197,7 +199,7 @@ def council() -> Page:
         return render_template("hr/council.html", page=page, at=at, pages=pages, **context)
 
 
-def _page_number(typed: str, pages: int) -> int:
+def page_number(typed: str, pages: int) -> int:
     """Return the page that is asked for, the last one if there are fewer; the first by default."""
     if not _NUMBER.fullmatch(typed):
         return 1

@@ -19,6 +19,7 @@ from webapp.hr.figures_published import published_share
 from webapp.hr.figures_requests import digital_answers, planned_by_unit
 from webapp.hr.figures_words import unit_name, word_of
 from webapp.hr.room import blueprint, organisation, store
+from webapp.hr.trips import count_differing
 from webapp.layout import current_language
 
 Page = str | tuple[str, int]
@@ -29,6 +30,7 @@ _EVERY: Mapping[str, Message] = {
     "outcome": message("All levels"),
     "verdict": message("All verdicts"),
     "role": message("All roles"),
+    "differs": message("All trips"),
 }
 
 
@@ -53,6 +55,7 @@ def dashboard() -> Page:
             page=page,
             coverage=coverage_of(session, page.figures),
             answers=digital_answers(session, asked.choice),
+            differing=count_differing(session, asked.choice),
             **context,
         )
 

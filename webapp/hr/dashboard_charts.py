@@ -7,28 +7,35 @@ from dataclasses import dataclass
 
 from travelplan.language import Message
 
-LONGEST_LABEL, LONGEST_NARROW = 34, 17
+LONGEST_LINE, LONGEST_NARROW = 48, 33
+"""So many signs of a label fit above a bar without a value."""
+_VALUE_SIGN = 1.2
+"""How wide a sign of a value is, which is set bold, in signs of a label."""
 _FULL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, the value in words, and how far its parts go, in per cent."""
+    """One bar: its label, the value in words, and how far its parts go, in per cent.
+
+    `brief` is the value for a narrow screen, "" for the same.
+    """
 
     label: str
     value: str
     width: float
     beside: float = 0.0
+    brief: str = ""
 
     @property
     def short(self) -> str:
         """The label as it fits above the bar; the table has it whole."""
-        return _cut(self.label, LONGEST_LABEL)
+        return _beside_value(self.label, self.value, LONGEST_LINE)
 
     @property
     def shortest(self) -> str:
         """The label as it fits on a narrow screen."""
-        return _cut(self.label, LONGEST_NARROW)
+        return _beside_value(self.label, self.brief or self.value, LONGEST_NARROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,10 @@ def bars(rows: Iterable[tuple[str, str, float, float]], most: float | None = Non
         Bar(label, words, round(value * scale, 2), round(beside * scale, 2))
         for label, words, value, beside in found
     ]
+
+
+def _beside_value(label: str, value: str, most: int) -> str:
+    return _cut(label, most - round(_VALUE_SIGN * len(value)))
 
 
 def _cut(text: str, most: int) -> str:

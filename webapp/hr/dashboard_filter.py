@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import CTE, ColumnElement, func, select
+from sqlalchemy import CTE, ColumnElement, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.datastructures import MultiDict
 
-from travelplan.errors import FieldProblem
+from travelplan.errors import FieldProblem, InputError
 from travelplan.language import Message, Words, message
 from travelplan.places.normalise import normalise
-from travelplan.trip import parse_day
+from travelplan.trip import LONGEST_SHOWN, read_day
 from webapp.hr.figures_words import WORDS
 from webapp.store.register import MadeTrip
 
-LONGEST_SHOWN = 60
 MOST_REMEMBERED = 50_000
 LABELS: Mapping[str, Message] = {
     "year": message("Year"),
@@ -31,12 +30,18 @@ LABELS: Mapping[str, Message] = {
     "outcome": message("Level"),
     "verdict": message("Verdict"),
     "role": message("Role of the traveller"),
+    "differs": message("Rule of the day"),
 }
 """The fields of the address, and what a page calls them."""
 NAMED = ("unit", "mode", "outcome", "verdict", "role")
 _COLUMNS = {name: getattr(MadeTrip, name) for name in NAMED}
+DIFFERS = (
+    MadeTrip.verdict_of_day != literal_column("''"),
+    MadeTrip.verdict != MadeTrip.verdict_of_day,
+)
+"""The rule of its day judges a trip otherwise; written as its index has it."""
 _YEAR = re.compile(r"20[0-9]{2}")
-_UNKNOWN = message("There is no “{typed}” here. Choose one of the list.")
+UNKNOWN = message("There is no “{typed}” here. Choose one of the list.")
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which trips count. `named` holds what a column must be, `destination_id` "" for any place."""
+    """Which trips count. `named` holds what a column must be, `destination_id` "" for any place.
+
+    `differs` chooses the trips that the rule of their day judges otherwise.
+    """
 
     period: Period = Period()
     named: Mapping[str, str] = field(default_factory=dict)
     destination_id: str = ""
+    differs: bool = False
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Yield what a row of the register must meet; the year beside the day, for its index."""
@@ -72,6 +81,8 @@ class Choice:
             yield _COLUMNS[name] == value
         if self.destination_id:
             yield MadeTrip.destination_id == self.destination_id
+        if self.differs:
+            yield from DIFFERS
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,8 @@ class _Reader:
 
     def asked(self) -> Asked:
         named = {name: value for name in NAMED if (value := self._named(name))}
-        choice = Choice(self._period(), named, self._destination())
+        differs = bool(self._named("differs"))
+        choice = Choice(self._period(), named, self._destination(), differs)
         return Asked(self._typed, choice, self._faults)
 
     def _note(self, name: str, code: str, text: Message) -> None:
@@ -156,25 +168,16 @@ class _Reader:
         typed = self._typed[name]
         if not typed:
             return None
-        shown = typed[:LONGEST_SHOWN]
         try:
-            day = parse_day(typed)
-        except ValueError:
-            text = message("The day {typed} does not exist. Check day and month.", typed=shown)
-            self._note(name, "no_such_day", text)
+            return read_day(name, typed)
+        except InputError as error:
+            self._faults.setdefault(name, []).extend(error.problems)
             return None
-        if day is None:
-            text = message(
-                "“{typed}” is not a date. Write day, month and year, for example 5/3/2027.",
-                typed=shown,
-            )
-            self._note(name, "not_a_date", text)
-        return day
 
     def _named(self, name: str) -> str:
         typed = self._typed[name]
         if typed and typed not in self._offered.values[name]:
-            self._note(name, "unknown", message(_UNKNOWN.text, typed=typed[:LONGEST_SHOWN]))
+            self._note(name, "unknown", message(UNKNOWN.text, typed=typed[:LONGEST_SHOWN]))
             return ""
         return typed
 

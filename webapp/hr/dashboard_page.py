@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from travelplan import Reference
@@ -146,12 +146,16 @@ class DashboardPage:
     def _carbon(
         self, id_: str, title: Message, head: Message, rows: Sequence[tuple[str, int, float, float]]
     ) -> Chart:
-        drawn = ((name, self.kilograms(kg, more), kg, more) for name, _, kg, more in rows)
+        drawn = bars((name, self.kilograms(kg, more), kg, more) for name, _, kg, more in rows)
+        brief = [
+            replace(bar, brief=self.kilograms(kg, 0))
+            for bar, (_, _, kg, _) in zip(drawn, rows, strict=True)
+        ]
         table = [
             (name, (self.whole(trips), self.whole(kg), self.whole(more)))
             for name, trips, kg, more in rows
         ]
-        return Chart(id_, title, bars(drawn), head, _CARBON, table, parts=_PARTS)
+        return Chart(id_, title, brief, head, _CARBON, table, parts=_PARTS)
 
     def _reasons(self) -> Chart:
         rows = [
@@ -186,6 +190,7 @@ class DashboardPage:
             message("Unit"),
             (message("Planned"), message("Actual")),
             [(name, (self.euros(planned), self.euros(spent))) for name, planned, spent in rows],
+            parts=(message("planned"), message("actual")),
             note=message(
                 "Planned: what requests estimate for travel, stay and registration. Actual: what "
                 "the trips that were made cost, as far as it is known."
@@ -195,7 +200,11 @@ class DashboardPage:
     def _two_bars(
         self, rows: Iterable[tuple[str, int, int]]
     ) -> Iterable[tuple[str, str, float, float]]:
+        """Yield a bar for what was planned and one for what was spent, where there is any."""
         say = self.language.say
         for name, planned, spent in rows:
-            yield (say(message("Planned: {unit}", unit=name)), self.euros(planned), planned, 0)
-            yield (say(message("Actual: {unit}", unit=name)), self.euros(spent), 0, spent)
+            if planned:
+                text = message("{sum} planned", sum=Euros(planned))
+                yield (name, say(text), planned, 0)
+            if spent or not planned:
+                yield (name, self.euros(spent), 0, spent)

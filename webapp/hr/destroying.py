@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.hr.forgetting import last_day
+from webapp.hr.registering import forget_grounds
 from webapp.hr.retention_plan import Forgotten
-from webapp.store.register import Grounds, MadeTrip, PossibleMatch, Visit
+from webapp.store.register import MadeTrip, PossibleMatch, Visit
 from webapp.store.tables import Booking, Draft, Event, Mail, Request, Step, Version
+from webapp.store.taken_out import TakenOut
 
 _CHUNK = 400
 
@@ -32,7 +34,7 @@ def destroy(session: Session, day: date, series: str, done: Forgotten) -> None:
     done.counts["visits destroyed"] += _gone(session, delete(Visit).where(Visit.last_day < day))
     moment = datetime.combine(day, time.min, UTC)
     done.counts["mails destroyed"] += _gone(session, delete(Mail).where(Mail.queued_at < moment))
-    session.execute(delete(Grounds).where(~exists().where(MadeTrip.grounds_id == Grounds.sha256)))
+    forget_grounds(session)
 
 
 def _trips(session: Session, day: date, done: Forgotten) -> None:
@@ -40,6 +42,8 @@ def _trips(session: Session, day: date, done: Forgotten) -> None:
     ids = select(MadeTrip.id).where(old)
     session.execute(delete(PossibleMatch).where(PossibleMatch.trip_id.in_(ids)))
     done.counts["trips destroyed"] += _gone(session, delete(MadeTrip).where(old))
+    aside = delete(TakenOut).where(TakenOut.last_day < day)
+    done.counts["trips destroyed"] += _gone(session, aside)
 
 
 def _requests(session: Session, day: date, done: Forgotten) -> None:
@@ -58,7 +62,8 @@ def _requests(session: Session, day: date, done: Forgotten) -> None:
 def _destroy_requests(session: Session, ids: list[str]) -> None:
     versions = select(Version.id).where(Version.request_id.in_(ids))
     session.execute(delete(PossibleMatch).where(PossibleMatch.request_id.in_(ids)))
-    session.execute(update(MadeTrip).where(MadeTrip.request_id.in_(ids)).values(request_id=None))
+    for trips in (MadeTrip, TakenOut):
+        session.execute(update(trips).where(trips.request_id.in_(ids)).values(request_id=None))
     session.execute(delete(Draft).where(or_(Draft.request_id.in_(ids), Draft.changes_id.in_(ids))))
     session.execute(delete(Step).where(Step.version_id.in_(versions)))
     for table in (Version, Booking, Event):

@@ -23,6 +23,8 @@ from webapp.hr.exports_tables import (
     trips_with_grounds,
 )
 from webapp.hr.figures import trips_of
+from webapp.hr.given_out import note_given
+from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
 
@@ -45,6 +47,7 @@ def give_out() -> Page:
             labels=LABELS,
             years=offered.years,
             trips=trips_of(session, asked.choice),
+            invented=count_invented(session) > 0,
         )
 
 
@@ -120,6 +123,7 @@ def _given(name: str, kind: str, parts: Callable[[Session, Asked], Iterator[byte
         asked = read_asked(request.args, session, offered)
         if asked.faults:
             return _faults(asked, offered)
+    note_given(name, kind, asked.choice)
 
     def written() -> Iterator[bytes]:
         with reading.read() as session:

@@ -26,7 +26,7 @@ TRIP_COLUMNS = (
 )
 COUNCIL_COLUMNS = (
     *("depart", "destination", "unit", "mode", "reason", "cost_eur", "verdict"),
-    *("rail_min", "limit_min", "travellers", "decision", "elected_member"),
+    *("rail_min", "limit_min", "travellers", "decision", "elected_member", "invented"),
 )
 _OTHER, _CONFIDENTIAL = "other", "confidential"
 
@@ -118,4 +118,5 @@ def _council_cells(
         flight.travellers,
         flight.decision,
         flight.who,
+        flight.invented,
     )

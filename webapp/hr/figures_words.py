@@ -11,11 +11,13 @@ from travelplan.scheme.rights import CONFIDENTIAL
 from travelplan.scheme.vocabulary import MODES, OUTCOMES, ROLES
 from webapp.organisation import Organisation
 
+YES = "yes"
 WORDS: Mapping[str, Mapping[str, Message]] = {
     "mode": MODES,
     "outcome": OUTCOMES,
     "verdict": VERDICTS,
     "role": ROLES,
+    "differs": {YES: message("Judged otherwise by the rule of their day")},
 }
 """What a column may hold, in words."""
 _NO_REASON = message("No reason given")

@@ -23,6 +23,7 @@ from webapp.store.tables import (
     Table,
     Version,
 )
+from webapp.store.taken_out import TakenOut
 
 PSEUDONYM = "pseudonym"
 """The issuer of people who are only a pseudonym any more."""
@@ -63,6 +64,7 @@ class Forgetting:
         self._visits(day)
         self._delegations(day)
         self._batches(day)
+        self._taken_out(day)
         self._session.flush()
         self._people()
 
@@ -124,6 +126,13 @@ class Forgetting:
     def _batches(self, day: date) -> None:
         for batch in self._session.scalars(select(Batch).where(Batch.brought_at < _start_of(day))):
             batch.brought_by = self._pseudonym(batch.brought_by)
+
+    def _taken_out(self, day: date) -> None:
+        for taken in self._session.scalars(select(TakenOut).where(TakenOut.last_day < day)):
+            if taken.reason:
+                taken.reason = ""
+                self.done.counts["reasons"] += 1
+            taken.taken_by = self._pseudonym(taken.taken_by)
 
     def _pseudonym(self, person_id: str) -> str:
         """Return the id of whom a person is from now on in what is old."""

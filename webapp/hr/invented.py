@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from travelplan import Audited, audit_rows
 from travelplan.demo import invented_trips
 from travelplan.files import DATA, read_document
 from travelplan.sheets import load_trip_words
-from webapp.hr.looked import FILLED, note
-from webapp.hr.registering import Registrar, store_rows
-from webapp.store.register import Grounds, Looked, MadeTrip, PossibleMatch
+from webapp.hr.registering import Registrar, forget_grounds, store_rows
+from webapp.store.looked import FILLED, note
+from webapp.store.register import Looked, MadeTrip, PossibleMatch
+from webapp.store.taken_out import TakenOut
 
 DEMO_DATA = "demo data"
 _PEOPLE = 150
@@ -60,7 +61,8 @@ def remove(session: Session, person_id: str | None) -> int:
     invented = select(MadeTrip.id).where(MadeTrip.invented)
     session.execute(delete(PossibleMatch).where(PossibleMatch.trip_id.in_(invented)))
     session.execute(delete(MadeTrip).where(MadeTrip.invented))
-    session.execute(delete(Grounds).where(~exists().where(MadeTrip.grounds_id == Grounds.sha256)))
+    session.execute(delete(TakenOut).where(TakenOut.invented))
+    forget_grounds(session)
     note(session, person_id, FILLED, DEMO_DATA, removed=count)
     return count
 

@@ -17,9 +17,9 @@ from travelplan.errors import Fault
 from travelplan.files import read_text
 from travelplan.language import message
 from webapp.hr.command import ANSWERED, FAULTS, parser_of, run, tell
-from webapp.hr.looked import Anchor, anchor, faults
 from webapp.layout import language_of
 from webapp.store import Store
+from webapp.store.looked import Anchor, anchor, faults
 from webapp.store.register import Looked
 
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from flask import abort, redirect, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from travelplan.scheme.words import MODES
 from webapp.auth import HR, open_to, visitor
-from webapp.hr.looked import DECIDED, note
 from webapp.hr.matching import settle
 from webapp.hr.room import blueprint, organisation, store
+from webapp.requests.looking import note_requests
+from webapp.store.looked import DECIDED, note
 from webapp.store.register import MadeTrip, PossibleMatch
 from webapp.store.tables import Request
 
 MOST_SHOWN = 20
+
+
+def count_doubtful(session: Session) -> int:
+    """Return how many booked trips may belong to a request and wait for an answer."""
+    trips = func.count(func.distinct(PossibleMatch.trip_id))
+    return session.scalar(select(trips).where(PossibleMatch.answer.is_(None))) or 0
 
 
 @blueprint.get("/matches")
@@ -30,13 +38,15 @@ def matches() -> str:
             .order_by(MadeTrip.depart, MadeTrip.id, Request.reference)
         ).all()
         shown = [(possible, trip, asked, asked.current) for possible, trip, asked in open_]
-        return render_template(
+        page = render_template(
             "hr/matches.html",
             shown=shown[:MOST_SHOWN],
             left=max(0, len(shown) - MOST_SHOWN),
             modes=MODES,
             units={unit.id: unit.name.words for unit in organisation().units},
         )
+    note_requests(asked.id for _, _, asked, _ in shown[:MOST_SHOWN])
+    return page
 
 
 @blueprint.post("/matches/<id_>")

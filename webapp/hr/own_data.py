@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, render_template
 
 from travelplan.language import message
 from webapp.auth import SIGNED_IN, open_to, visitor
 from webapp.hr.about_person import about
-from webapp.hr.looked import DEEDS
-from webapp.hr.pseudonyms import Pseudonyms
-from webapp.hr.room import organisation, store
+from webapp.hr.room import organisation, pseudonyms, store
+from webapp.store.looked import DEEDS
 
 blueprint = Blueprint("own_data", __name__, url_prefix="/my-data")
 
@@ -25,7 +24,9 @@ KINDS = {
     "visit": message("Visits that you noted in the calendar"),
     "batch": message("Files that you brought in"),
     "looked": message("Times that you looked at data of others, gave out or decided"),
-    "looked at you": message("Times that HR looked at data of yours"),
+    "taken_out": message("Trips that you took out of the figures"),
+    "trips taken out": message("Trips that were booked for you and taken out of the figures"),
+    "looked at you": message("Times that somebody looked at data of yours, gave it out or decided"),
 }
 
 
@@ -48,6 +49,5 @@ def file() -> Response:
 
 
 def _found() -> dict[str, Any]:
-    pseudonyms = cast("Pseudonyms", current_app.extensions["pseudonyms"])
     with store().read() as session:
-        return about(session, visitor().person, organisation(), pseudonyms)
+        return about(session, visitor().person, organisation(), pseudonyms())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from travelplan import Audited, audit_rows, load_trip_words
@@ -17,14 +16,17 @@ from webapp.hr.frozen import frozen_verdict
 from webapp.hr.registering import Registrar, Row, store_rows
 from webapp.store.register import MadeTrip
 from webapp.store.tables import Booking, Request, Version
+from webapp.store.taken_out import TakenOut
 
-_log = logging.getLogger("travelplan.hr")
+OWN = "own"
+"""How a trip is matched that its own request told of."""
 
 
 def register_travelled(session: Session, request: Request, registrar: Registrar) -> bool:
     """Put a travelled request into the register, anew if what was told is corrected.
 
-    A trip that a supplier's file told of stays as that file says. Returns whether it is stored.
+    A trip that a supplier's file told of stays as that file says, and one that HR took out stays
+    out. Returns whether it is stored: not either where it cannot be judged as it was travelled.
     """
     of_request = MadeTrip.request_id == request.id
     if session.scalar(select(MadeTrip.id).where(of_request, MadeTrip.batch_id.is_not(None))):
@@ -35,16 +37,15 @@ def register_travelled(session: Session, request: Request, registrar: Registrar)
         audit_rows(_rows(request, version, booking), registrar.reference, load_trip_words())
     )
     if len(results) != 1 or not isinstance(results[0], Audited):
-        _log.warning("request %s cannot be judged as it was travelled", request.reference)
         return False
     row = registrar.row(results[0])
     row |= {
         "request_id": request.id,
-        "matched": "own",
+        "matched": OWN,
         "traveller": registrar.pseudonyms.of_person(request.traveller),
         "row_key": registrar.pseudonyms.sealed(f"request\n{request.id}"),
         "digital": version.digital,
-        "record": {**row["record"], "booking_id": booking.id},
+        "record": {"modes": row["record"]["modes"], "booking_id": booking.id},
         **_frozen(version, row),
     }
     return bool(store_rows(session, [row], registrar.grounds))
@@ -52,12 +53,20 @@ def register_travelled(session: Session, request: Request, registrar: Registrar)
 
 def register_all_travelled(session: Session, registrar: Registrar) -> int:
     """Put every travelled request that is missing into the register; return how many."""
-    missing = (
-        select(Request)
-        .outerjoin(MadeTrip, MadeTrip.request_id == Request.id)
-        .where(Request.status == "travelled", MadeTrip.id.is_(None))
+    found = [session.get_one(Request, id_) for id_ in missing_requests(session)]
+    return sum(register_travelled(session, request, registrar) for request in found)
+
+
+def missing_requests(session: Session) -> list[str]:
+    """Return the ids of travelled requests that the register misses; not what HR took out of it."""
+    known = [table.request_id == Request.id for table in (MadeTrip, TakenOut)]
+    return list(
+        session.scalars(
+            select(Request.id)
+            .where(Request.status == "travelled", *(~exists().where(same) for same in known))
+            .order_by(Request.filed_at)
+        )
     )
-    return sum(register_travelled(session, found, registrar) for found in session.scalars(missing))
 
 
 def _frozen(version: Version, row: Row) -> Row:

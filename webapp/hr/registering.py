@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from webapp.hr.pseudonyms import Pseudonyms
 from webapp.organisation import Organisation
 from webapp.store.columns import new_id
 from webapp.store.register import Grounds, MadeTrip
+from webapp.store.taken_out import TakenOut
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -87,6 +88,7 @@ class Registrar:
             "ttw_kg": None if ttw is None else round(ttw * result.travellers, 3),
             "minutes": None if minutes is None else minutes * result.travellers,
             "row_key": self._key(result, who),
+            "record": {**shared["record"], "rows": list(result.rows)},
         }
         return {**row, **{name: _held(row[name], most) for name, most in _TEXTS.items()}}
 
@@ -201,11 +203,18 @@ def _grounds(name: str, record: Row) -> Row:
 
 
 def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
-    """Return which of some rows the register holds already."""
+    """Return which of some rows the register holds already; those that were taken out too."""
     found: set[str] = set()
     for chunk in _chunks(keys, _CHUNK):
-        found |= set(session.scalars(select(MadeTrip.row_key).where(MadeTrip.row_key.in_(chunk))))
+        for key in (MadeTrip.row_key, TakenOut.row_key):
+            found |= set(session.scalars(select(key).where(key.in_(chunk))))
     return found
+
+
+def forget_grounds(session: Session) -> None:
+    """Let go of what no trip rests on any more, in the register or taken out of it."""
+    used = (exists().where(table.grounds_id == Grounds.sha256) for table in (MadeTrip, TakenOut))
+    session.execute(delete(Grounds).where(*(~trips for trips in used)))
 
 
 def trip_record(trip: MadeTrip) -> Row:

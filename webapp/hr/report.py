@@ -22,6 +22,7 @@ from webapp.hr.figures import destinations_of, figures_of
 from webapp.hr.figures_coverage import Coverage, coverage_of
 from webapp.hr.figures_published import published_share
 from webapp.hr.figures_requests import planned_by_unit
+from webapp.hr.given_out import note_given
 from webapp.hr.report_ghg import Account, accounts_of, factor_sets_of, schemes_of
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
@@ -66,7 +67,9 @@ def report(year: str) -> Page:
         page = report_page(session, int(year))
         if not page.all.trips:
             return render_template("hr/report.html", page=page, coverage=page.coverage), 404
-        return render_template("hr/report.html", page=page, coverage=page.coverage)
+        shown = render_template("hr/report.html", page=page, coverage=page.coverage)
+    note_given("report", "page", Choice(Period.of_year(int(year))))
+    return shown
 
 
 def report_page(session: Session, year: int) -> ReportPage:

@@ -19,18 +19,19 @@ from webapp.config import Config
 from webapp.hr.command import ANSWERED, parser_of, run, tell
 from webapp.hr.destroying import destroy
 from webapp.hr.forgetting import Forgetting
-from webapp.hr.looked import FORGOT, note
 from webapp.hr.pseudonyms import Pseudonyms, pseudonyms_of
 from webapp.hr.retention_plan import Forgotten, Plan
 from webapp.layout import language_of
 from webapp.organisation import load_organisation
 from webapp.store import Store
+from webapp.store.looked import FORGOT, note
 
 COUNTED = {
     "requests": message("requests: names made pseudonyms, free texts blanked"),
     "drafts": message("drafts blanked"),
     "mails": message("mails blanked"),
     "visits": message("visits blanked"),
+    "reasons": message("reasons for taking a trip out blanked"),
     "people": message("people of whom no name is kept any more"),
     "requests destroyed": message("requests destroyed"),
     "trips destroyed": message("trips of the register destroyed"),

@@ -31,15 +31,15 @@ from travelplan.upkeep.deciding import (
 )
 from travelplan.upkeep.editing import Ruling
 from travelplan.upkeep.parameters import Parameters
-from travelplan.upkeep.review import Review, Suggestion
+from travelplan.upkeep.review import Review, Suggestion, months_before
 from travelplan.upkeep.visits import Visit
 from webapp.auth import HR, open_to, visitor
 from webapp.auth.kept import kept_fields
 from webapp.hr.invented import count_invented
-from webapp.hr.looked import DECIDED, note
 from webapp.hr.room import blueprint, store
 from webapp.layout import current_language
 from webapp.requests.typed import Faults, Typed, first_values
+from webapp.store.looked import DECIDED, note
 from webapp.store.register import MadeTrip
 
 Page = str | tuple[str, int] | Response
@@ -182,16 +182,25 @@ def decide(suggestion: str) -> Page:
     return redirect(url_for("hr.review_list", done=suggestion.partition(":")[2]), 303)
 
 
-def visits(session: Session, reference: Reference) -> list[Visit]:
-    """Return the trips of the register that start where the list counts from."""
+def count_suggestions(session: Session) -> int:
+    """Return how many suggestions wait for a decision."""
+    return len(_reviewer(session).review(load_destinations(list_path())).suggestions)
+
+
+def visits(session: Session, reference: Reference, first: date) -> list[Visit]:
+    """Return the trips of the register since a day that start where the list counts from."""
     columns = (MadeTrip.trip_id, MadeTrip.destination_id, MadeTrip.depart, MadeTrip.back)
     here = MadeTrip.origin_id == reference.destinations.origin
+    rows = session.execute(
+        select(*columns)
+        .where(here, MadeTrip.depart >= first)
+        .order_by(MadeTrip.depart, MadeTrip.trip_id)
+    ).all()
+    places = {id_: reference.places.get(id_) for id_ in {row.destination_id for row in rows}}
     seen: set[tuple[str, str]] = set()
     found = []
-    for trip, place_id, depart, back in session.execute(
-        select(*columns).where(here).order_by(MadeTrip.depart, MadeTrip.trip_id)
-    ):
-        place = reference.places.get(place_id)
+    for trip, place_id, depart, back in rows:
+        place = places[place_id]
         if place and (trip, place_id) not in seen:
             seen.add((trip, place_id))
             found.append(Visit(trip, place, depart, back))
@@ -211,7 +220,9 @@ def parameters_of(listed: DestinationList) -> Parameters:
 
 def _reviewer(session: Session) -> Reviewer:
     reference = cast("Reference", current_app.extensions["reference"])
-    return Reviewer(reference, visits(session, reference), parameters_of, date.today())
+    today = date.today()
+    first = months_before(today, parameters_of(reference.destinations).window_months)
+    return Reviewer(reference, visits(session, reference, first), parameters_of, today)
 
 
 def _ruling(typed: Mapping[str, str], id_: str) -> tuple[Verdict, Ruling]:
@@ -233,8 +244,11 @@ def _ruling(typed: Mapping[str, str], id_: str) -> tuple[Verdict, Ruling]:
 def _decision_page(
     found: Suggestion, typed: Mapping[str, str], faults: Faults, *, moved: bool = False
 ) -> str:
+    with store().read() as session:
+        invented = bool(found.trips) and count_invented(session) > 0
     return render_template(
         "hr/suggestion.html",
+        invented=invented,
         line=Line(found, current_language()),
         head=HEADS[found.kind],
         typed=typed,

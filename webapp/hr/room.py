@@ -1,4 +1,4 @@
-"""What every page of HR needs: its address, the store, and the organisation."""
+"""What every page of HR needs: its address, the store, the organisation, and the register."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import cast
 
 from flask import Blueprint, current_app
 
+from webapp.advice.views import reference
+from webapp.hr.pseudonyms import Pseudonyms
+from webapp.hr.registering import Registrar
 from webapp.organisation import Organisation
 from webapp.store import Store
 
@@ -20,3 +23,13 @@ def store() -> Store:
 def organisation() -> Organisation:
     """Return the organisation."""
     return cast("Organisation", current_app.extensions["organisation"])
+
+
+def pseudonyms() -> Pseudonyms:
+    """Return what makes pseudonyms."""
+    return cast("Pseudonyms", current_app.extensions["pseudonyms"])
+
+
+def registrar() -> Registrar:
+    """Return what puts trips into the register, by the data that now hold."""
+    return Registrar(reference(), organisation(), pseudonyms())

@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 
 from travelplan.language import Message, message
 from webapp.auth import HR, open_to
+from webapp.hr.bring_in_store import count_waiting
 from webapp.hr.invented import count_invented
+from webapp.hr.match_views import count_doubtful
+from webapp.hr.review import count_suggestions
 from webapp.hr.room import blueprint, store
 from webapp.store.register import MadeTrip
 
@@ -15,7 +18,17 @@ PAGES: tuple[tuple[str, Message, Message], ...] = (
     (
         "hr.dashboard",
         message("Dashboard"),
-        message("Trips, CO2e, costs and deviations in figures; from there the council's answer."),
+        message("Trips, CO2e, costs and deviations in figures, by year and by unit."),
+    ),
+    (
+        "hr.council",
+        message("Answer to the council"),
+        message("Flights to places that a train reaches in time: by which unit, and why."),
+    ),
+    (
+        "hr.trips",
+        message("Trip by trip"),
+        message("The trips behind the figures, each with its grounds; take out what is wrong."),
     ),
     (
         "hr.give_out",
@@ -54,8 +67,14 @@ PAGES: tuple[tuple[str, Message, Message], ...] = (
 @blueprint.get("")
 @open_to(HR)
 def start() -> str:
-    """Show what HR can do, and how many trips the register holds."""
+    """Show what waits for HR, what HR can do, and how many trips the register holds."""
     with store().read() as session:
-        trips = session.scalar(select(func.count()).select_from(MadeTrip))
-        invented = count_invented(session) > 0
-    return render_template("hr/start.html", trips=trips, pages=PAGES, invented=invented)
+        return render_template(
+            "hr/start.html",
+            trips=session.scalar(select(func.count()).select_from(MadeTrip)),
+            invented=count_invented(session) > 0,
+            waiting=count_waiting(session),
+            doubtful=count_doubtful(session),
+            suggested=count_suggestions(session),
+            pages=PAGES,
+        )

@@ -7,27 +7,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from http import HTTPStatus
 from typing import cast
 
 from flask import current_app, render_template, request
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
-from travelplan import Reference, Scheme, load_scheme, scheme_ids
+from travelplan import FieldProblem, Reference, Scheme, load_scheme, scheme_ids
 from travelplan.language import Language, Message, Words, message
 from travelplan.report.simulated import remarks, signed
 from travelplan.scheme.vocabulary import OUTCOMES
 from travelplan.sheets import load_trip_words
 from travelplan.simulation import Compared, Summary, compare
 from webapp.auth import HR, open_to
+from webapp.hr.dashboard_filter import UNKNOWN
 from webapp.hr.invented import count_invented
 from webapp.hr.room import blueprint, store
 from webapp.layout import current_language
+from webapp.requests.typed import Faults
 from webapp.store.register import MadeTrip
 
 MOST_TRIPS = 1000
 """So many trips are judged while somebody waits for the page; the command line takes any number."""
 VERSION_MARK = "@"
+LONGEST_TYPED = 60
 LABELS = {
     "a": message("Scheme"),
     "b": message("Against"),
@@ -118,7 +122,7 @@ class Result:
 
 @blueprint.get("/what-if")
 @open_to(HR)
-def what_if() -> str:
+def what_if() -> str | tuple[str, int]:
     """Ask for two schemes and a year, and show what the second would have changed."""
     reference = cast("Reference", current_app.extensions["reference"])
     language = current_language()
@@ -126,12 +130,14 @@ def what_if() -> str:
         years = _years(session)
         invented = count_invented(session) > 0
         asked = _asked(request.args, years, reference)
+        faults = _faults(request.args, years) if asked else Faults()
         result = None
-        if asked and "a" in request.args:
+        if asked and "a" in request.args and not faults.problems:
             result = _result(session, asked, reference, language)
-    return render_template(
+    page = render_template(
         "hr/what_if.html",
         asked=asked,
+        faults=faults,
         result=result,
         year_choices=[
             (year, message("{year} ({count} trips)", year=str(year), count=count))
@@ -143,6 +149,7 @@ def what_if() -> str:
         most=MOST_TRIPS,
         invented=invented,
     )
+    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if faults.problems else page
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,22 @@ def _asked(
         a if _exists(a) else own,
         b if _exists(b) else own,
         known.get(typed, years[0][0]),
+    )
+
+
+def _faults(arguments: Mapping[str, str], years: list[tuple[int, int]]) -> Faults:
+    """Return what the address names that does not exist."""
+    known = {str(year) for year, _ in years}
+    wrong = [name for name in ("a", "b") if name in arguments and not _exists(arguments[name])]
+    if arguments.get("year", "") not in {"", *known}:
+        wrong.append("year")
+    return Faults(
+        tuple(
+            FieldProblem(
+                name, "unknown", message(UNKNOWN.text, typed=arguments[name][:LONGEST_TYPED])
+            )
+            for name in wrong
+        )
     )
 
 

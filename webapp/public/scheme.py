@@ -32,7 +32,7 @@ from travelplan.scheme.words import (
     fact_name,
     parameter_value,
 )
-from travelplan.trip import parse_day
+from travelplan.trip import read_day
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,9 @@ class Asked:
     @classmethod
     def _on_day(cls, typed: str, scheme: Scheme) -> Asked:
         try:
-            day = parse_day(typed)
-        except ValueError:
-            day = None
-        if day is None:
-            text = message(
-                "“{typed}” is no day. Write day, month and year, for example 23/11/2020.",
-                typed=typed[:60],
-            )
-            return cls(typed, None, FieldProblem("on", "not_a_date", text), _UNUSABLE)
+            day = read_day("on", typed)
+        except InputError as error:
+            return cls(typed, None, error.problems[0], _UNUSABLE)
         try:
             return cls(typed, scheme.on(day))
         except InputError as error:

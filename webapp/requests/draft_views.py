@@ -16,6 +16,7 @@ from webapp.requests.choosing import without_confidential_text
 from webapp.requests.draft_pages import already_page, check_page, choice_page, who_page
 from webapp.requests.drafts import Filled, Part, keep
 from webapp.requests.filing import AlreadyFiledError, NotChangeableError
+from webapp.requests.looking import note_requests
 from webapp.requests.room import blueprint, organisation, own_draft, store
 from webapp.requests.sending import name_of, send_draft
 from webapp.requests.typed import first_values
@@ -125,7 +126,9 @@ def _send(id_: str) -> Page:
         request_id = send_draft(id_, request.form.get("seen", ""))
     except AlreadyFiledError as error:
         with store().read() as session:
-            return already_page(session, error.request_id)
+            page = already_page(session, error.request_id)
+        note_requests([error.request_id])
+        return page
     except NotChangeableError as error:
         return redirect(url_for("requests.one", id_=error.request_id), 303)
     if request_id is None:

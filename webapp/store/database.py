@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from travelplan import FieldProblem, InputError
 from travelplan.language import message
 
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT_MS = 30_000
+"""How long a writer waits for another: longer than 50,000 trips take to be stored."""
 PAGE_COST = 1.1  # of a page anywhere against the next one: about alike where the disk is memory
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_241_990  # any number, the same in every process

@@ -82,6 +82,7 @@ def _year_of_departure(context: Any) -> int:
 # Pages of figures read no more of the table than these indexes, in the order in which they add up.
 _TOLD_APART_BY = ("year", "unit", "mode", "outcome", "verdict", "reason", "tier", "digital")
 _CHOSEN_BY = ("depart", "unit", "mode", "outcome", "verdict", "role")
+_DIFFERS = text("verdict_of_day <> '' AND verdict <> verdict_of_day")
 _ADDED_UP = (
     *("depart", "destination_id", "role", "travellers", "wtw_kg", "non_co2_kg", "cost_cents"),
     *("minutes", "avoidable_kg", "extra_min", "rail_min", "limit_min", "invented"),
@@ -121,6 +122,12 @@ class MadeTrip(Table):
         Index("ix_made_trip_places", "destination_id", "wtw_kg", "non_co2_kg", *_CHOSEN_BY),
         _OF_IN_TIME,
         Index("ix_made_trip_depart_unit", "depart", "unit"),
+        Index(
+            "ix_made_trip_differs",
+            *("year", "destination_id", *_CHOSEN_BY),
+            sqlite_where=_DIFFERS,
+            postgresql_where=_DIFFERS,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

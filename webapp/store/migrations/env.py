@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from webapp.store.register import MadeTrip
+from webapp.store.taken_out import TakenOut
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=MadeTrip.metadata,
+    target_metadata=TakenOut.metadata,
     render_as_batch=True,
     compare_type=True,
 )

@@ -333,6 +333,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_made_trip_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index("ix_made_trip_depart_unit", ["depart", "unit"], unique=False)
         batch_op.create_index(
+            "ix_made_trip_differs",
+            ["year", "destination_id", "depart", "unit", "mode", "outcome", "verdict", "role"],
+            unique=False,
+            sqlite_where=sa.text("verdict_of_day <> '' AND verdict <> verdict_of_day"),
+            postgresql_where=sa.text("verdict_of_day <> '' AND verdict <> verdict_of_day"),
+        )
+        batch_op.create_index(
             "ix_made_trip_figures",
             [
                 "year",
@@ -387,6 +394,37 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_made_trip_request_id"), ["request_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_made_trip_unit"), ["unit"], unique=False)
+
+    op.create_table(
+        "taken_out",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("row_key", sa.String(length=64), nullable=False),
+        sa.Column("request_id", sa.String(length=32), nullable=True),
+        sa.Column("traveller", sa.String(length=64), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("invented", sa.Boolean(), nullable=False),
+        sa.Column("trip", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("grounds_id", sa.String(length=64), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("taken_by", sa.String(length=32), nullable=False),
+        sa.Column("taken_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["grounds_id"], ["grounds.sha256"], name=op.f("fk_taken_out_grounds_id_grounds")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_taken_out_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"], ["person.id"], name=op.f("fk_taken_out_taken_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_out")),
+        sa.UniqueConstraint("row_key", name=op.f("uq_taken_out_row_key")),
+    )
+    with op.batch_alter_table("taken_out", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taken_out_grounds_id"), ["grounds_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taken_out_last_day"), ["last_day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taken_out_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taken_out_traveller"), ["traveller"], unique=False)
 
     op.create_table(
         "version",
@@ -525,6 +563,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_version_depart"))
 
     op.drop_table("version")
+    with op.batch_alter_table("taken_out", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taken_out_traveller"))
+        batch_op.drop_index(batch_op.f("ix_taken_out_request_id"))
+        batch_op.drop_index(batch_op.f("ix_taken_out_last_day"))
+        batch_op.drop_index(batch_op.f("ix_taken_out_grounds_id"))
+
+    op.drop_table("taken_out")
     with op.batch_alter_table("made_trip", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_made_trip_unit"))
         batch_op.drop_index(batch_op.f("ix_made_trip_request_id"))
@@ -536,6 +581,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("mode = 'plane' AND rail_min <= limit_min"),
         )
         batch_op.drop_index("ix_made_trip_figures")
+        batch_op.drop_index(
+            "ix_made_trip_differs",
+            sqlite_where=sa.text("verdict_of_day <> '' AND verdict <> verdict_of_day"),
+            postgresql_where=sa.text("verdict_of_day <> '' AND verdict <> verdict_of_day"),
+        )
         batch_op.drop_index("ix_made_trip_depart_unit")
         batch_op.drop_index(batch_op.f("ix_made_trip_batch_id"))
 
