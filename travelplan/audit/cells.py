@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from travelplan.audit.days import read_day
 from travelplan.audit.money import money_cents, plain_cents
@@ -27,10 +26,10 @@ _EACH_ITS_OWN = ("trip_id", "cost_eur")
 _FORMULA = re.compile(r"\s*'?\s*(?:[=@]|[+-]\s*\S*[(|!=]|[+-]\d+[-+*/]\d)")
 _NO_LETTER = re.compile(r"[\W_]*")
 _RISKY = "=@+-'\t"
+_CLASS_OF = "class of "
 
 
-@dataclass(frozen=True, slots=True)
-class BookedLeg:
+class BookedLeg(NamedTuple):
     """One row: a leg of a trip, or a whole trip.
 
     `back` is the day of return if the row holds one. `cabin` is a class as `trips.yaml` names it,
@@ -86,7 +85,10 @@ class RowReader:
             InputError: naming every wrong cell, with candidates for ambiguous places.
         """
         problems: list[FieldProblem] = []
-        texts = {name: self.text(name, cell, problems) for name, cell in cells.items()}
+        clean = self._clean.get
+        texts = {
+            name: clean(cell) or self.text(name, cell, problems) for name, cell in cells.items()
+        }
         get = texts.get
         depart = self.day("depart", get("depart", ""), problems)
         back = self.day("return", get("return", ""), problems)
@@ -145,39 +147,31 @@ class RowReader:
 
     def place(self, field: str, typed: str, problems: list[FieldProblem]) -> Place | None:
         """Return the place that is meant; noted if it is missing, unknown or ambiguous."""
-        return self._once(field, typed, problems, lambda reader: reader.place(field, typed))
+        return self._once(field, typed, problems, FieldReader.place)
 
     def day(self, field: str, typed: str, problems: list[FieldProblem]) -> date | None:
         """Return a day as people or Excel write it; a missing departure is noted."""
-        return self._once(field, typed, problems, lambda reader: read_day(reader, field, typed))
+        return self._once(field, typed, problems, read_day)
 
     def mode(self, typed: str, problems: list[FieldProblem]) -> str:
         """Return the mode that was booked; noted if it is missing or not known."""
-        return self._once("mode", typed, problems, lambda reader: self._mode(reader, typed))
+        return self._once("mode", typed, problems, self._mode)
 
     def cabin(self, typed: str, mode: str, problems: list[FieldProblem]) -> str:
         """Return the class, "" if none is given; noted if a plane has no such class.
 
         Of a plane the second class is economy.
         """
-        return self._once(
-            f"class:{mode}", typed, problems, lambda reader: self._cabin(reader, typed, mode)
-        )
+        return self._once(f"{_CLASS_OF}{mode}", typed, problems, self._cabin)
 
     def travellers(self, typed: str, problems: list[FieldProblem]) -> int:
         """Return how many travelled; one if nothing is said."""
-        number = self._once(
-            "travellers",
-            typed,
-            problems,
-            lambda reader: reader.whole("travellers", typed, least=1, most=MOST_TRAVELLERS),
-        )
+        number = self._once("travellers", typed, problems, _travellers)
         return 1 if number is None else number
 
     def role(self, typed: str, problems: list[FieldProblem]) -> str:
         """Return the role of the traveller; staff if nothing is said."""
-        code = self._words.roles.get(normalise(typed), typed)
-        return self._once("role", typed, problems, lambda reader: reader.role(code))
+        return self._once("role", typed, problems, self._role)
 
     def cost(self, field: str, typed: str, problems: list[FieldProblem]) -> int | None:
         """Return an amount in cents; None if nothing is said; noted if it cannot be read."""
@@ -191,26 +185,34 @@ class RowReader:
 
     def request(self, typed: str) -> bool:
         """Return whether a cell says that a request was filed: yes, or its number."""
-        return normalise(typed) not in {"", *self._words.no_request}
+        return self._once("request", typed, [], self._request)
 
     def _once(
         self,
         field: str,
         typed: str,
         problems: list[FieldProblem],
-        read: Callable[[FieldReader], T],
+        read: Callable[[FieldReader, str, str], T],
     ) -> T:
         known = self._known.get((field, typed))
         if known is None:
             reader = FieldReader(self._places, self._today, self._listed)
-            known = (read(reader), tuple(reader.problems))
+            known = (read(reader, field, typed), tuple(reader.problems))
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
             self._known[field, typed] = known
-        problems += known[1]
-        return known[0]  # type: ignore[return-value]
+        found, wrong = known
+        if wrong:
+            problems += wrong
+        return found  # type: ignore[return-value]
 
-    def _mode(self, reader: FieldReader, typed: str) -> str:
+    def _role(self, reader: FieldReader, _field: str, typed: str) -> str:
+        return reader.role(self._words.roles.get(normalise(typed), typed))
+
+    def _request(self, _reader: FieldReader, _field: str, typed: str) -> bool:
+        return normalise(typed) not in {"", *self._words.no_request}
+
+    def _mode(self, reader: FieldReader, _field: str, typed: str) -> str:
         mode = self._words.mode(typed)
         if mode:
             return mode
@@ -225,9 +227,10 @@ class RowReader:
             reader.note("mode", "missing", text)
         return ""
 
-    def _cabin(self, reader: FieldReader, typed: str, mode: str) -> str:
+    def _cabin(self, reader: FieldReader, field: str, typed: str) -> str:
         if not typed:
             return ""
+        mode = field.removeprefix(_CLASS_OF)
         cabin = self._words.classes.get(normalise(typed), "")
         if mode == "plane" and cabin == "second":
             return "economy"
@@ -261,12 +264,7 @@ class RowReader:
         return cents
 
     def _leg_no(self, typed: str, problems: list[FieldProblem]) -> int | None:
-        return self._once(
-            "leg_no",
-            typed,
-            problems,
-            lambda reader: reader.whole("leg_no", typed, least=0, most=MOST_LEGS),
-        )
+        return self._once("leg_no", typed, problems, _leg_no)
 
     def _check(
         self,
@@ -282,6 +280,14 @@ class RowReader:
             reader.check_stay(depart, back)
         reader.check_way((origin, destination))
         problems += reader.problems
+
+
+def _travellers(reader: FieldReader, field: str, typed: str) -> int | None:
+    return reader.whole(field, typed, least=1, most=MOST_TRAVELLERS)
+
+
+def _leg_no(reader: FieldReader, field: str, typed: str) -> int | None:
+    return reader.whole(field, typed, least=0, most=MOST_LEGS)
 
 
 def _once_a_cell(problems: Iterable[FieldProblem]) -> Iterator[FieldProblem]:

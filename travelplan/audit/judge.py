@@ -10,7 +10,7 @@ from functools import cached_property
 
 from travelplan.audit.grounds import Ground, ground_of, heaviest_verdict, reasons_of, verdict_of
 from travelplan.audit.trips import BookedTrip, Ride, Stretch
-from travelplan.audit.ways import Figure, Ways
+from travelplan.audit.ways import RAIL, Figure, Ways
 from travelplan.destinations import DestinationList
 from travelplan.journeys.plan import Kind
 from travelplan.places import Place
@@ -22,7 +22,6 @@ from travelplan.scheme.rulebook import Scheme, Version
 from travelplan.scheme.together import together
 from travelplan.trip import Trip
 
-_RAIL: frozenset[Kind] = frozenset({"rail"})
 _KINDS_FOR: Mapping[str, frozenset[Kind]] = {
     "night_train": frozenset({"rail", "night"}),
     "one_day_or_night": frozenset({"rail", "night"}),
@@ -225,7 +224,7 @@ class Judge:
     ) -> tuple[Facts, ListedLevel | None, Place]:
         """Return the facts of a stretch that the version reads, and what a list decides."""
         read = self.read_by(version)
-        kinds = frozenset(k for name in read for k in _KINDS_FOR.get(name, _RAIL)) | _RAIL
+        kinds = frozenset(k for name in read for k in _KINDS_FOR.get(name, RAIL)) | RAIL
         more = {"depart": trip.depart} if self.counts_evenings else {}
         origin, place = stretch.origin, stretch.destination
         planned = self._ways.planned(origin, place, kinds, **more)

@@ -8,7 +8,6 @@ from travelplan.audit.words import DecimalMark
 from travelplan.language import Message, message
 
 MOST_SHOWN = 60
-_MARKS = (",", ".")
 _AMOUNT = re.compile(r"[-+]?\d[\d., '’]*")
 _GROUPS = re.compile(r"\d{1,3}(?:[., '’]\d{3})+|\d+")
 _CURRENCY = re.compile(r"(?i)€|\beur(?:o|os)?\b")
@@ -17,10 +16,13 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 def plain_cents(typed: str) -> int | None:
     """Return a plain amount under 100,000 euro (12 or 12,50 or 12.50) in cents; None for others."""
-    euros, cents = typed[:-3], typed[-2:]
-    if typed[-3:-2] in _MARKS and euros.isdecimal() and cents.isdecimal() and len(euros) < 6:
-        return int(euros) * 100 + int(cents)
-    return int(typed) * 100 if typed.isdecimal() and len(typed) < 6 else None
+    euros, mark, cents = typed.partition("." if "." in typed else ",")
+    if not 0 < len(euros) < 6 or len(cents) != (2 if mark else 0):
+        return None
+    digits = euros + cents
+    if not digits.isdecimal():
+        return None
+    return int(digits) if mark else int(digits) * 100
 
 
 def money_cents(typed: str, decimal: DecimalMark | None) -> tuple[int | None, Message | None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -18,13 +18,11 @@ from travelplan.audit.words import ALL_COLUMNS, TripWords
 from travelplan.errors import FieldProblem, InputError
 from travelplan.language import message
 from travelplan.reference import Reference
-from travelplan.trip import LONGEST_STAY_DAYS
 
 T = TypeVar("T")
 MOST_REMEMBERED = 200_000
 MOST_CELLS = 50_000
-_NEEDS_A_LOOK = tuple("=+-@' \t")
-_OWN = ("trip_id", "depart", "return", "travellers", "unit", "cost_eur")
+_PLAIN_NUMBER = re.compile(r"(?=\D*\d)[^\W_][\w./-]*|").fullmatch
 _ALIKE = ("origin", "destination", "mode", "class", "role", "reason", "request")
 
 
@@ -74,20 +72,30 @@ def audit_rows(
     return audit_table(table, reference, words, requested=requested, today=today)
 
 
-class _Day(NamedTuple):
-    """A day as many rows have it; 0 where a row has none."""
+class _Stay(NamedTuple):
+    """Two days as many rows have them, and all that a judgement can rest on of them."""
 
-    day: date | None
-    ordinal: int
-    period: int
+    depart: date
+    back: date | None
+    counts: tuple[object, ...]
 
 
-_NO_DAY = _Day(None, 0, 0)
-_Key = tuple[object, ...]
+class _Party(NamedTuple):
+    """Who travelled, as many rows have it."""
+
+    travellers: int
+    unit: str
+
+
+_Judged = tuple[BookedTrip, Finding]
 
 
 class _Audit:
-    """Judges the rows of a table. Rows that are alike in what counts are judged once."""
+    """Judges the rows of a table. Rows that are alike in what counts are judged once.
+
+    What is found is kept by the cells that say where, how, by whom and why, and below that by
+    what counts of the days.
+    """
 
     def __init__(
         self,
@@ -111,17 +119,19 @@ class _Audit:
         self._width = len(table.header)
         self._at = {name: table.columns.get(name, self._width) for name in ALL_COLUMNS}
         self._alike = itemgetter(*(self._at[name] for name in _ALIKE))
-        self._own = itemgetter(*(self._at[name] for name in _OWN))
+        self._stay_of = itemgetter(self._at["depart"], self._at["return"])
+        self._party_of = itemgetter(self._at["travellers"], self._at["unit"])
+        self._number, self._cost = self._at["trip_id"], self._at["cost_eur"]
         self._mode = self._at["mode"]
-        self._counts_nights = self._judge.counts_nights
         self._looks_closer = (
             self._judge.counts_evenings or self._judge.counts_travellers or requested is not None
         )
-        self._days: dict[str, _Day] = {}
-        self._units: dict[str, str] = {}
-        self._numbers: dict[str, int] = {}
+        self._stays: dict[tuple[str, str], _Stay] = {}
+        self._parties: dict[tuple[str, str], _Party] = {}
         self._shared: set[str] = set()  # how the file writes a shared car
-        self._found: dict[_Key, tuple[BookedTrip, Finding]] = {}
+        self._cells: dict[str, str] = {}
+        self._found: dict[tuple[str, ...], dict[object, _Judged]] = {}
+        self._number_found = 0
 
     def results(self, repeated: Mapping[int, int]) -> Iterator[Result]:
         """Yield what comes of every row."""
@@ -151,35 +161,33 @@ class _Audit:
 
         A million rows pass here: what stands in many cells is looked up, not read.
         """
-        trip_id, depart, back, travellers, unit, cost = self._own(cells)
-        start, end = self._days.get(depart), self._days.get(back)
-        group, known_unit = self._numbers.get(travellers), self._units.get(unit)
-        if not start or not end or not group or known_unit is None or not start.ordinal:
+        stay, party = (
+            self._stays.get(self._stay_of(cells)),
+            self._parties.get(self._party_of(cells)),
+        )
+        alike, trip_id = self._found.get(self._alike(cells)), cells[self._number]
+        if alike is None or stay is None or party is None or not _PLAIN_NUMBER(trip_id):
             return None
-        if trip_id[:1] in _NEEDS_A_LOOK or trip_id[-1:] == " ":
-            return None
-        known = self._found.get(self._key(trip_id, cells, start, end, group))
+        depart, back, counts = stay
+        travellers, unit = party
+        if self._looks_closer or cells[self._mode] in self._shared:
+            counts = self._closer(counts, trip_id, depart, travellers)
+        known, cost = alike.get(counts), cells[self._cost]
         cost_cents = plain_cents(cost) if cost else None
-        if known is None or start.day is None or (cost and cost_cents is None):
+        if known is None or (cost and cost_cents is None):
             return None
+        trip, finding = known
         return Audited(
-            (number,), trip_id, start.day, end.day, group, cost_cents, known_unit, *known
+            (number,), trip_id, depart, back, travellers, cost_cents, unit, trip, finding
         )
 
-    def _key(
-        self, trip_id: str, cells: list[str], start: _Day, back: _Day, travellers: int
-    ) -> _Key:
-        """Return all that the judgement of a row rests on."""
-        stay: int | bool | None = None
-        if back.ordinal:
-            stay = back.ordinal - start.ordinal
-            if 0 <= stay <= LONGEST_STAY_DAYS and not self._counts_nights:
-                stay = stay > 0
-        more: object = None
-        if self._looks_closer or cells[self._mode] in self._shared:
-            asked = None if self._requested is None else trip_id in self._requested
-            more = (start.ordinal if self._judge.counts_evenings else 0, travellers, asked)
-        return self._alike(cells), start.period, stay, more
+    def _closer(
+        self, counts: tuple[object, ...], trip_id: str, depart: date, travellers: int
+    ) -> tuple[object, ...]:
+        """Return what a judgement rests on where it rests on more than most do."""
+        asked = None if self._requested is None else trip_id in self._requested
+        evening = depart if self._judge.counts_evenings else None
+        return *counts, evening, travellers, asked
 
     def _single(self, number: int, cells: list[str]) -> Result:
         """Return what comes of a row that is a trip by itself."""
@@ -189,29 +197,34 @@ class _Audit:
             return self._faulty(number, cells, error)
         if leg.mode == "carpool":
             self._shared.add(cells[self._mode])
-        key = self._key_of(cells, leg)
+        alike, counts = self._kept(cells), self._counts(cells, leg)
         trip = trip_of_row(leg)
-        known = self._found.get(key)
+        known = alike.get(counts)
         if known is None:
-            known = (trip, self._judge.finding(trip))
-            if len(self._found) >= MOST_REMEMBERED:
-                self._found.clear()
-            self._found[key] = known
+            known = alike[counts] = (trip, self._judge.finding(trip))
+            self._number_found += 1
         return _audited(trip, *known)
 
-    def _key_of(self, cells: list[str], leg: BookedLeg) -> _Key:
-        """Return all that the judgement of a row rests on; what its cells mean is kept."""
-        _, depart, back, travellers, unit, _ = self._own(cells)
-        start = self._as_day(leg.depart)
-        end = self._as_day(leg.back) if leg.back else _NO_DAY
-        _keep(self._days, depart, start)
-        _keep(self._days, back, end)
-        _keep(self._numbers, travellers, leg.travellers)
-        _keep(self._units, unit, leg.unit)
-        return self._key(leg.trip_id, cells, start, end, leg.travellers)
+    def _kept(self, cells: list[str]) -> dict[object, _Judged]:
+        """Return what was found of rows with the same cells; at the end of memory, begin anew."""
+        if self._number_found >= MOST_REMEMBERED:
+            self._found.clear()
+            self._cells.clear()
+            self._number_found = 0
+        once = (self._cells.setdefault(cell, cell) for cell in self._alike(cells))
+        return self._found.setdefault(tuple(once), {})
 
-    def _as_day(self, day: date) -> _Day:
-        return _Day(day, day.toordinal(), self._judge.period_number(day))
+    def _counts(self, cells: list[str], leg: BookedLeg) -> tuple[object, ...]:
+        """Return what counts of the days of a row and who travels; what its cells mean is kept."""
+        length: int | bool | None = (leg.back - leg.depart).days if leg.back else None
+        if length is not None and not self._judge.counts_nights:
+            length = length > 0
+        counts: tuple[object, ...] = (self._judge.period_number(leg.depart), length)
+        _keep(self._stays, self._stay_of(cells), _Stay(leg.depart, leg.back, counts))
+        _keep(self._parties, self._party_of(cells), _Party(leg.travellers, leg.unit))
+        if self._looks_closer or cells[self._mode] in self._shared:
+            return self._closer(counts, leg.trip_id, leg.depart, leg.travellers)
+        return counts
 
     def _group(self, rows: list[_Row]) -> Iterator[Result]:
         """Yield what comes of the rows of one trip, in the order of the file."""
@@ -242,7 +255,7 @@ class _Audit:
         leg = self._reader.leg(number, named)
         if self._requested is None:
             return leg
-        return replace(leg, request=leg.trip_id in self._requested)
+        return leg._replace(request=leg.trip_id in self._requested)
 
     def _faulty(self, number: int, cells: list[str], error: InputError) -> Faulty:
         typed = cells[self._at["cost_eur"]].strip()
@@ -251,10 +264,10 @@ class _Audit:
         return Faulty(number, trip_id, error.problems, (), cents)
 
 
-def _keep(known: dict[str, T], cell: str, found: T) -> None:
+def _keep(known: dict[tuple[str, str], T], cells: tuple[str, str], found: T) -> None:
     if len(known) >= MOST_CELLS:
         known.clear()
-    known[cell] = found
+    known[cells] = found
 
 
 def _audited(own: BookedTrip, like: BookedTrip, finding: Finding) -> Audited:

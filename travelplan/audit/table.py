@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 from travelplan.audit.words import COLUMNS, DecimalMark, TripWords
@@ -22,7 +24,9 @@ NEEDED = ("destination", "depart")
 DELIMITERS = ";\t,"
 WINDOWS = "cp1252"
 MOST_LINES_IN_A_ROW = 20
+LONGEST_PLAIN_LINE = 1 << 16
 _CHUNK = 1 << 20
+_PARTS = 256
 
 Numbered = tuple[int, list[str] | None]
 """A row: its number in the file (the header is 1) and its cells; None where it cannot be read."""
@@ -99,7 +103,7 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
     Raises:
         MissingColumnError: it is empty, or a needed column is missing.
     """
-    encoding, quoted = _encoding(handle)
+    encoding = _encoding(handle)
 
     def text() -> io.TextIOWrapper:
         handle.seek(0)
@@ -113,10 +117,7 @@ def csv_table(handle: BinaryIO, words: TripWords) -> Table:
 
     def rows() -> Iterator[Numbered]:
         lines = text()
-        if quoted:
-            found = _parsed(lines, delimiter, len(header))
-        else:
-            found = enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), 1)
+        found = _parsed(lines, delimiter, len(header))
         next(found, None)
         try:
             for row in found:  # noqa: UP028  (`yield from` would close the handle at the end)
@@ -177,20 +178,17 @@ def _cell(value: object) -> str:
 def repeated_trips(table: Table) -> Mapping[int, int]:
     """Return how many rows each trip with several rows has, by the hash of what names the trip.
 
-    That is its number or, without one, all its cells. Only hashes are kept, so a million rows
-    need some sixty megabytes for the time that this takes.
+    That is its number or, without one, all its cells. Only hashes are kept, eight bytes each, and
+    counted part by part: a million rows need some ten megabytes for the time that this takes.
     """
     position = table.columns.get("trip_id")
-    seen: set[int] = set()
-    counts: Counter[int] = Counter()
+    parts = [array("q") for _ in range(_PARTS)]
     for _, cells in table.rows():
         if cells is not None:
             number = hash(name_of(cells, position))
-            if number in seen:
-                counts[number] += 1
-            else:
-                seen.add(number)
-    return {number: count + 1 for number, count in counts.items()}
+            parts[number % _PARTS].append(number)
+    counted = (Counter(part) for part in parts)
+    return {number: count for counts in counted for number, count in counts.items() if count > 1}
 
 
 def name_of(cells: list[str], position: int | None) -> str:
@@ -199,26 +197,21 @@ def name_of(cells: list[str], position: int | None) -> str:
     return name or "\t".join(cells)
 
 
-def _encoding(handle: BinaryIO) -> tuple[str, bool]:
-    """Return UTF-8 (or UTF-16 with its mark) if all of the file is that, else windows-1252.
-
-    And whether there is a quotation mark anywhere, or a line too long to be read without care.
-    """
+def _encoding(handle: BinaryIO) -> str:
+    """Return UTF-8 (or UTF-16 with its mark) if all of the file is that, else windows-1252."""
     handle.seek(0)
     start = handle.read(len(BOM_UTF8))
     if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "utf-16", True
-    quoted = False
+        return "utf-16"
     decoder = getincrementaldecoder("utf-8")()
     handle.seek(0)
     try:
         while chunk := handle.read(_CHUNK):
-            quoted = quoted or b'"' in chunk or b"\0" in chunk or b"\n" not in chunk
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return WINDOWS, True
-    return "utf-8-sig" if start == BOM_UTF8 else "utf-8", quoted
+        return WINDOWS
+    return "utf-8-sig" if start == BOM_UTF8 else "utf-8"
 
 
 def _checked(table: Table) -> Table:
@@ -229,48 +222,44 @@ def _checked(table: Table) -> Table:
 
 
 def _parsed(lines: Iterator[str], delimiter: str, width: int) -> Iterator[Numbered]:
-    """Yield the rows of CSV lines.
+    """Yield the rows of CSV lines. Most have no quotation mark, and are only cut at their marks.
 
     A quote that never closes would swallow the rows after it: where a row of several lines is
     wider than the header, or longer than any row is, only its first line is given up.
     """
-    pending: list[str] = []
     number = 0
-    more = True
+    for line in lines:
+        number += 1
+        if '"' not in line and len(line) < LONGEST_PLAIN_LINE:
+            yield number, line.rstrip("\r\n").split(delimiter)
+            continue
+        taken = [line]
+        cells = _quoted(taken, lines, delimiter)
+        if cells is not None and (len(taken) == 1 or _is_whole(taken, cells, width)):
+            yield number, cells
+            continue
+        yield number, None
+        for further in taken[1:]:
+            number += 1
+            yield number, _alone(further, delimiter)
+
+
+def _quoted(taken: list[str], lines: Iterator[str], delimiter: str) -> list[str] | None:
+    """Return the row that begins with the line taken; the lines that it goes on in are taken too.
+
+    None where it cannot be read.
+    """
 
     def fed() -> Iterator[str]:
-        nonlocal more
-        for line in lines:
-            pending.append(line)
+        yield taken[0]
+        for line in islice(lines, MOST_LINES_IN_A_ROW - 1):
+            taken.append(line)
             yield line
-            if len(pending) >= MOST_LINES_IN_A_ROW:
-                return
-        more = False
 
-    while more:
-        reader = csv.reader(fed(), delimiter=delimiter)
-        while True:
-            cells: list[str] | None
-            try:
-                cells = next(reader)
-            except StopIteration:
-                break
-            except csv.Error:
-                cells = None
-            number += 1
-            if len(pending) == 1 and cells is not None:
-                pending.clear()
-                yield number, cells
-                continue
-            if cells is not None and _is_whole(pending, cells, width):
-                pending.clear()
-                yield number, cells
-                continue
-            broken, pending[:] = pending[:], []
-            yield number, None
-            for line in broken[1:]:
-                number += 1
-                yield number, _alone(line, delimiter)
+    try:
+        return next(csv.reader(fed(), delimiter=delimiter), [])
+    except csv.Error:
+        return None
 
 
 def _is_whole(lines: Sequence[str], cells: Sequence[str], width: int) -> bool:

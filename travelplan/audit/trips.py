@@ -89,8 +89,20 @@ def heaviest(modes: Iterable[str]) -> str:
 def trip_of_row(leg: BookedLeg) -> BookedTrip:
     """Return the trip of a row that stands alone: there and back."""
     ride = Ride(leg.origin, leg.destination, leg.mode, leg.cabin, 2, leg.own)
-    stretch = Stretch(leg.origin, leg.destination, (leg.mode,), (ride,))
-    return _trip([leg], leg.back, (stretch,), assumed_return=leg.back is None)
+    return BookedTrip(
+        rows=(leg.row,),
+        trip_id=leg.trip_id,
+        depart=leg.depart,
+        back=leg.back,
+        stretches=(Stretch(leg.origin, leg.destination, (leg.mode,), (ride,)),),
+        travellers=leg.travellers,
+        cost_cents=leg.cost_cents,
+        unit=leg.unit,
+        role=leg.role,
+        reason=leg.reason,
+        request=leg.request,
+        assumed_return=leg.back is None,
+    )
 
 
 def join(legs: Sequence[BookedLeg]) -> tuple[list[BookedTrip], list[Doubtful]]:

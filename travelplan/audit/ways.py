@@ -20,6 +20,8 @@ from travelplan.places import Place
 from travelplan.reference import Reference
 
 _KIND_OF_MODE: Mapping[str, Kind] = {"train": "rail", "night_train": "night", "plane": "air"}
+RAIL: frozenset[Kind] = frozenset({"rail"})
+"""The ways by day train, which the scheme asks for: they are planned once."""
 _NOWHERE = Words("", "", "")
 
 
@@ -149,14 +151,17 @@ class Ways:
     def _find(self, ride: Ride, occupants: int) -> Door | None:
         if ride.origin.id == ride.destination.id:
             return None
-        kind = _KIND_OF_MODE.get(ride.mode, "road")
-        planned = plan_journeys(
-            ride.origin,
-            ride.destination,
-            travellers=occupants,
-            transport=self._reference.transport,
-            kinds={kind},
-        )
+        kinds = frozenset({_KIND_OF_MODE.get(ride.mode, "road")})
+        if kinds == RAIL:
+            planned = self.planned(ride.origin, ride.destination, RAIL)
+        else:
+            planned = plan_journeys(
+                ride.origin,
+                ride.destination,
+                travellers=occupants,
+                transport=self._reference.transport,
+                kinds=kinds,
+            )
         journey = next((j for j in planned.journeys if j.mode == ride.mode), None)
         if journey is None:
             return None

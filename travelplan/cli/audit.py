@@ -34,6 +34,7 @@ from travelplan.report.workbook import write_workbook
 from travelplan.sheets import load_trip_words, open_trips
 
 MOST_NAMED = 20
+WRITTEN_AT_ONCE = 1 << 20
 _WRITTEN_AS = {"out": (".csv", ".xlsx", ".jsonl"), "faults": (".csv", ".xlsx")}
 
 
@@ -57,13 +58,12 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
         if getattr(options, field):
             suffix_of(field, Path(getattr(options, field)), known)
     words = load_trip_words(Path(options.columns) if options.columns else None)
-    with open_trips(Path(options.trips), words) as table:
+    with _without_collector(), open_trips(Path(options.trips), words) as table:
         repeated = repeated_trips(table)  # before the reference is read: it needs the memory
         reference = load_reference(factors=options.factors, destinations=list_path(options))
         reference = replace(reference, scheme=scheme_named(options.scheme))
         seen = _Seen(options, table, language)
-        with _without_collector():
-            _write(options, seen.passing(audit_table(table, reference, words, repeated=repeated)))
+        _write(options, seen.passing(audit_table(table, reference, words, repeated=repeated)))
         if options.faults:
             _write_faults(Path(options.faults), table, seen.reasons, language)
         if options.json:
@@ -76,7 +76,7 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Rows leave nothing behind that only the collector finds; looking would take a third more."""
+    """Rows leave nothing behind that only the collector finds; to look would take a third more."""
     gc.disable()
     try:
         yield
@@ -169,7 +169,8 @@ def _write_faults(path: Path, table: Table, reasons: Mapping[int, str], language
 @contextmanager
 def _written(path: Path, mode: str, encoding: str = "utf-8") -> Iterator[Any]:
     try:
-        with path.open(mode, **({} if "b" in mode else {"encoding": encoding})) as handle:  # type: ignore[call-overload]
+        text = {} if "b" in mode else {"encoding": encoding}
+        with path.open(mode, WRITTEN_AT_ONCE, **text) as handle:
             yield handle
     except OSError as error:
         raise unusable(path, error) from None

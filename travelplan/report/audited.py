@@ -16,10 +16,14 @@ from travelplan.report.harmless import harmless, harmless_in_csv
 from travelplan.report.record import problem_records
 from travelplan.scheme.rights import CONFIDENTIAL
 
-OWN = (
-    *("row", "rows", "trip_id", "depart", "return", "travellers", "unit", "cost_eur"),
+FIGURES = (
     *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "ttw_kg", "non_co2_kg"),
     *("avoidable_kg", "avoidable_hours"),
+)
+"""The figures of a trip: kg of CO2e and hours, of all travellers."""
+OWN = (
+    *("row", "rows", "trip_id", "depart", "return", "travellers", "unit", "cost_eur"),
+    *FIGURES,
 )
 """The columns that each trip has for itself."""
 SHARED = (
@@ -30,8 +34,6 @@ SHARED = (
 )
 """The columns that trips that are alike share; `evidence` comes last."""
 COLUMNS = (*OWN, *SHARED)
-FIGURES = OWN[8:]
-"""Of these the figures: kg of CO2e and hours, of all travellers."""
 MOST_REMEMBERED = 100_000
 K = TypeVar("K")
 V = TypeVar("V")
@@ -51,17 +53,15 @@ class JsonLines:
         shared = self._known.get(finding)
         if shared is None:
             record = shared_record(result.trip, finding)
-            shared = json.dumps(record, ensure_ascii=False)[1:-1]
-            _keep(self._known, finding, shared)
+            shared = _keep(self._known, finding, json.dumps(record, ensure_ascii=False)[1:-1])
         own = json.dumps(dict(zip(OWN, own_cells(result), strict=True)), ensure_ascii=False)
         return f'{own[:-1]}, {shared}, "evidence": {evidence_text(finding)}}}\n'
 
 
 class _CsvParts(NamedTuple):
-    """What alike trips share in CSV: the figures of one traveller, twice, and all the rest."""
+    """What alike trips share in CSV: the figures, by how many travelled, and all the rest."""
 
-    figures: tuple[float | None, ...]
-    of_one: str
+    figures: dict[int, str]
     rest: tuple[str, ...]
 
 
@@ -70,33 +70,38 @@ class CsvLines:
 
     def __init__(self) -> None:
         self._known: dict[Finding, _CsvParts] = {}
+        self._figures: dict[tuple[float | None, ...], dict[int, str]] = {}
         self._texts: dict[str, str] = {}
         self._days: dict[date | None, str] = {None: ""}
 
     def line(self, result: Audited) -> str:
         """Return a trip as one line, with its line break."""
         rows, trip_id, depart, back, travellers, cost_cents, unit, _, finding = result
-        parts = self._known.get(finding) or self._parts(result)
+        figures, rest = self._known.get(finding) or self._parts(result)
         if not trip_id.isalnum():
             trip_id = _csv_cell(trip_id)
         row = rows[0]
         numbers = row if len(rows) == 1 else " ".join(map(str, rows))
-        days = f"{self._day(depart)},{self._day(back)}"
         cost = "" if cost_cents is None else cost_cents / 100
-        own = f"{row},{numbers},{trip_id},{days},{travellers},{self._text(unit)},{cost},"
-        figures = parts.of_one if travellers == 1 else _figures_text(parts.figures, travellers)
-        return "".join((own, figures, *parts.rest))
+        return "".join(
+            (
+                f"{row},{numbers},{trip_id},{self._day(depart)},{self._day(back)},{travellers},",
+                f"{self._text(unit)},{cost},",
+                figures.get(travellers)
+                or _keep(figures, travellers, _figures_text(unit_figures(finding), travellers)),
+                *rest,
+            )
+        )
 
     def _parts(self, result: Audited) -> _CsvParts:
         finding = result.finding
         record = shared_record(result.trip, finding)
-        cells = ",".join([self._cell(value) for value in record.values()])
-        quoted = map(self._quoted, _evidence_texts(finding))
-        figures = unit_figures(finding)
-        rest = (f',{cells},"', *quoted, '"\n')
-        parts = _CsvParts(figures, _figures_text(figures, 1), rest)
-        _keep(self._known, finding, parts)
-        return parts
+        known = self._texts.get
+        cells = ",".join([known(value) or self._cell(value) for value in record.values()])
+        first, *further = map(self._quoted, _evidence_texts(finding))
+        alike = self._figures.setdefault(unit_figures(finding), {})
+        parts = _CsvParts(alike, (f',{cells},"{first}', *further, '"\n'))
+        return _keep(self._known, finding, parts)
 
     def _day(self, day: date | None) -> str:
         known = self._days.get(day)
@@ -112,22 +117,21 @@ class CsvLines:
     def _text(self, cell: str) -> str:
         known = self._texts.get(cell)
         if known is None:
-            known = _csv_cell(cell)
-            _keep(self._texts, cell, known)
+            known = _keep(self._texts, cell, _csv_cell(cell))
         return known
 
     def _quoted(self, text: str) -> str:
         known = self._texts.get(text)
         if known is None:
-            known = text.replace('"', '""')
-            _keep(self._texts, text, known)
+            known = _keep(self._texts, text, text.replace('"', '""'))
         return known
 
 
-def _keep(known: dict[K, V], key: K, value: V) -> None:
+def _keep(known: dict[K, V], key: K, value: V) -> V:
     if len(known) >= MOST_REMEMBERED:
         known.clear()
     known[key] = value
+    return value
 
 
 def trip_cells(result: Audited) -> list[str | int | float]:
@@ -260,23 +264,22 @@ def evidence_text(finding: Finding) -> str:
 
 def _evidence_texts(finding: Finding) -> Iterator[str]:
     """Yield the evidence in pieces, of which alike trips share the long ones."""
-    yield "["
-    for i, part in enumerate(finding.parts):
+    if not finding.parts:
+        yield f'[{{"booked":{finding.booked.evidence if finding.booked else "null"}}}]'
+        return
+    before = "["
+    for part in finding.parts:
         ground = part.ground
         modes = ",".join(map(_json, part.modes))
         yield (
-            f'{"," if i else ""}{{"outcome":{_json(ground.outcome)},"rule":{_json(ground.rule)},'
+            f'{before}{{"outcome":{_json(ground.outcome)},"rule":{_json(ground.rule)},'
             f'"verdict":{_json(part.verdict)},"reason":{_json(part.reason)},"modes":[{modes}],'
             f'"more_min":{_json(part.more_min)},'
         )
-        yield ground.evidence[1:-1]
-        yield ',"booked":'
-        yield part.booked.evidence if part.booked else "null"
-        yield ',"land":'
-        yield part.land.evidence if part.land else "null"
-        yield "}"
-    if not finding.parts:
-        yield f'{{"booked":{finding.booked.evidence if finding.booked else "null"}}}'
+        yield f'{ground.evidence[1:-1]},"booked":'
+        yield f'{part.booked.evidence if part.booked else "null"},"land":'
+        yield f"{part.land.evidence if part.land else 'null'}}}"
+        before = ","
     yield "]"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -73,16 +74,19 @@ class Reading:
             if isinstance(result, Faulty):
                 self.faults.append(result)
             else:
-                who = people.get(result.rows[0], "")
+                who = people(result.rows[0])
                 yield self._registrar.row(result, traveller=who, batch_id=batch_id)
 
-    def _people(self) -> dict[int, str]:
-        """Return who travels by row, where the file tells."""
+    def _people(self) -> Callable[[int], str]:
+        """Return what tells who travels in a row; a million rows need four megabytes."""
         position = self.table.columns.get("traveller")
-        if position is None:
-            return {}
-        rows = self.table.rows()
-        return {number: cells[position] for number, cells in rows if cells is not None}
+        numbers, names = array("L"), {"": 0}
+        for number, cells in self.table.rows() if position is not None else ():
+            numbers.extend([0] * (number + 1 - len(numbers)))
+            if cells is not None and position is not None:
+                numbers[number] = names.setdefault(cells[position], len(names))
+        written = list(names)
+        return lambda number: written[numbers[number]] if number < len(numbers) else ""
 
 
 def shown_faults(table: Table, faults: list[Faulty]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import Select, case, distinct, func, select, text
 from sqlalchemy.orm import Session
 
 from travelplan.language import Minutes, Words, message
@@ -25,7 +25,7 @@ from webapp.hr.figures_words import reason_name
 from webapp.hr.forgetting import PSEUDONYM
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
-from webapp.store.register import MadeTrip
+from webapp.store.register import IN_TIME, MadeTrip
 from webapp.store.tables import Person, Request, Step, Version
 
 A_PAGE = 100
@@ -69,7 +69,7 @@ def flights_of(
             *(trip.cost_cents, trip.rail_min, trip.limit_min, trip.travellers, trip.role),
             *(trip.request_id, trip.digital, trip.invented),
         )
-        .where(*choice.conditions(), *_in_time())
+        .where(*choice.conditions(), text(IN_TIME))
         .order_by(trip.depart.desc(), trip.id)
     )
     query = query.offset(start) if start else query
@@ -96,10 +96,6 @@ def flights_of(
             who=who,
             invented=row.invented,
         )
-
-
-def _in_time() -> tuple[ColumnElement[bool], ...]:
-    return (MadeTrip.mode == "plane", MadeTrip.rail_min <= MadeTrip.limit_min)
 
 
 def _decisions(session: Session) -> dict[str, tuple[str, str]]:
@@ -136,7 +132,7 @@ def by_unit(session: Session, choice: Choice) -> list[WhyOfUnit]:
     trip = MadeTrip
     rows = session.execute(
         _grouped()
-        .where(*choice.conditions(), *_in_time())
+        .where(*choice.conditions(), text(IN_TIME))
         .group_by(trip.unit, trip.reason)
         .order_by(func.count().desc(), trip.unit, trip.reason)
     )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, ColumnElement, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.datastructures import MultiDict
 
 from travelplan.errors import FieldProblem, InputError
@@ -18,6 +19,7 @@ from travelplan.trip import LONGEST_SHOWN, read_day
 from webapp.hr.figures_words import WORDS
 from webapp.store.register import MadeTrip
 
+MOST_REMEMBERED = 50_000
 LABELS: Mapping[str, Message] = {
     "year": message("Year"),
     "unit": message("Unit"),
@@ -118,11 +120,11 @@ class Offered:
     @classmethod
     def of(cls, session: Session) -> Offered:
         """Look into the register."""
-        bounds = select(func.min(MadeTrip.depart), func.max(MadeTrip.depart))
-        first, last = session.execute(bounds).one()
-        years = tuple(range(last.year, first.year - 1, -1)) if first else ()
-        units = session.scalars(select(MadeTrip.unit).distinct().order_by(MadeTrip.unit))
+        first = session.scalar(select(func.min(MadeTrip.depart)))
+        last = session.scalar(select(func.max(MadeTrip.depart)))
+        years = tuple(range(last.year, first.year - 1, -1)) if first and last else ()
         values = {name: tuple(words) for name, words in WORDS.items()}
+        units = session.scalars(select(_different(MadeTrip.unit).c.value))
         return cls(years, {**values, "unit": tuple(units)})
 
 
@@ -206,14 +208,29 @@ class _Reader:
 
 
 def _is_called(names: Words, wanted: str) -> bool:
-    return wanted in {normalise(names.nl), normalise(names.fr), normalise(names.en)}
+    return wanted in {_normalised(names.nl), _normalised(names.fr), _normalised(names.en)}
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _normalised(name: str) -> str:
+    return normalise(name)
 
 
 def places(session: Session) -> dict[str, Words]:
     """Return the names of every place to which a trip went, by its id."""
-    rows = session.execute(
-        select(MadeTrip.destination_id, func.min(MadeTrip.destination)).group_by(
-            MadeTrip.destination_id
-        )
-    )
-    return {id_: Words(**names) for id_, names in rows}
+    ids = _different(MadeTrip.destination_id)
+    there = MadeTrip.destination_id == ids.c.value
+    names = select(MadeTrip.destination).where(there).limit(1).scalar_subquery()
+    return {id_: Words(**words) for id_, words in session.execute(select(ids.c.value, names))}
+
+
+def _different(column: InstrumentedAttribute[str]) -> CTE:
+    """Return as `value` what a column of the register holds, each once and in order.
+
+    The database leaps along the index of the column from one value to the next: it never reads
+    the whole table for the few values that it holds.
+    """
+    leap = select(func.min(column).label("value")).cte("leap", recursive=True)
+    further = select(func.min(column)).where(column > leap.c.value).scalar_subquery()
+    leaps = leap.union_all(select(further).where(leap.c.value.is_not(None)))
+    return select(leaps.c.value).where(leaps.c.value.is_not(None)).cte("different")

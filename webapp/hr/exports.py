@@ -16,7 +16,7 @@ from webapp.hr.dashboard_filter import LABELS, Asked, Offered, read_asked
 from webapp.hr.exports_files import CSV, TYPES, XLSX, csv_lines, json_parts, workbook_bytes
 from webapp.hr.exports_rows import TRIP_COLUMNS, trip_rows
 from webapp.hr.exports_tables import COUNCIL_COLUMNS, council_records
-from webapp.hr.figures import sums_of
+from webapp.hr.figures import sums_of, trips_of
 from webapp.hr.given_out import note_given
 from webapp.hr.invented import count_invented
 from webapp.hr.report_ghg import INVENTORY_COLUMNS, inventory_rows
@@ -42,7 +42,7 @@ def give_out() -> Page:
             choices=choices(offered),
             labels=LABELS,
             years=offered.years,
-            trips=sums_of(session, asked.choice).trips,
+            trips=trips_of(session, asked.choice),
             invented=count_invented(session) > 0,
         )
 

@@ -131,8 +131,13 @@ def figures_of(session: Session, choice: Choice) -> Figures:
 
 def sums_of(session: Session, choice: Choice) -> Sums:
     """Return only what all chosen trips come to."""
-    _, _, *sums = session.execute(_added(_cells(choice), "all")).one()
-    return _sums(sums)
+    counted = _counted().values()
+    return _sums(session.execute(select(*counted).where(*choice.conditions())).one())
+
+
+def trips_of(session: Session, choice: Choice) -> int:
+    """Return only how many trips are chosen."""
+    return session.scalar(select(func.count(MadeTrip.id)).where(*choice.conditions())) or 0
 
 
 def _sums(values: Iterable[Any]) -> Sums:
@@ -146,14 +151,27 @@ def _cells(choice: Choice) -> CTE:
 
     The keys stand as in the index that the table has for this, so that nothing needs sorting.
     """
+    columns = [getattr(MadeTrip, name) for name in _APART]
+    counted = [column.label(name) for name, column in _counted().items()]
+    return (
+        select(*columns, *counted)
+        .where(*choice.conditions())
+        .group_by(*columns)
+        .cte("cells")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _counted() -> dict[str, ColumnElement[Any]]:
+    """Return each measure as the database counts it from the rows of trips."""
     trip = MadeTrip
-    in_time = (trip.mode == "plane") & (trip.rail_min <= trip.limit_min)
-    sums = {
+    is_flight = trip.mode == "plane"
+    found: dict[str, ColumnElement[Any]] = {
         "trips": func.count(),
         "travellers": func.sum(trip.travellers),
-        "train": func.sum(case((trip.mode.in_(BY_TRAIN), 1), else_=0)),
-        "flights": func.sum(case((trip.mode == "plane", 1), else_=0)),
-        "in_time": func.sum(case((in_time, 1), else_=0)),
+        "train": func.count().filter(trip.mode.in_(BY_TRAIN)),
+        "flights": func.count().filter(is_flight),
+        "in_time": func.count().filter(is_flight, trip.rail_min <= trip.limit_min),
         "kg": func.sum(trip.wtw_kg),
         "non_co2_kg": func.sum(trip.non_co2_kg),
         "without_kg": func.count() - func.count(trip.wtw_kg),
@@ -164,17 +182,9 @@ def _cells(choice: Choice) -> CTE:
         "avoidable": func.count(trip.avoidable_kg),
         "avoidable_kg": func.sum(trip.avoidable_kg),
         "extra_min": func.sum(trip.extra_min),
-        "invented": func.sum(case((trip.invented, 1), else_=0)),
+        "invented": func.count().filter(trip.invented),
     }
-    columns = [getattr(trip, name) for name in _APART]
-    counted = [sums[name].label(name) for name in _MEASURES]
-    return (
-        select(*columns, *counted)
-        .where(*choice.conditions())
-        .group_by(*columns)
-        .cte("cells")
-        .prefix_with("MATERIALIZED")
-    )
+    return {name: found[name] for name in _MEASURES}
 
 
 def _added(cells: CTE, name: str) -> Select[*tuple[Any, ...]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -46,7 +45,7 @@ class Pseudonyms:
 
     def sealed(self, text: str) -> str:
         """Return the HMAC-SHA-256 of a text, in hexadecimal."""
-        return hmac.new(self._key, text.encode(), sha256).hexdigest()
+        return hmac.digest(self._key, text.encode(), "sha256").hex()
 
 
 def pseudonyms_of(key: str, database: str) -> Pseudonyms:

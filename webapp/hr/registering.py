@@ -59,6 +59,7 @@ class Registrar:
             for unit in organisation.units
             for name in (unit.id, unit.name.nl, unit.name.fr, unit.name.en)
         }
+        self._written: dict[str, str] = {}
 
     def row(self, result: Audited, *, traveller: str = "", batch_id: str | None = None) -> Row:
         """Return a judged trip as a row; `traveller` is what the file calls who travelled."""
@@ -94,7 +95,10 @@ class Registrar:
 
     def unit_id(self, written: str) -> str:
         """Return the id of the unit that is meant; what is written where it is none of ours."""
-        return self._units.get(normalise(written), written)
+        known = self._written.get(written)
+        if known is None:
+            known = self._written[written] = self._units.get(normalise(written), written)
+        return known
 
     def modes(self, trip: BookedTrip) -> list[list[str]]:
         """Return the main modes of each stretch of a trip."""
@@ -218,12 +222,17 @@ def store_rows(session: Session, rows: Iterable[Row], grounds: Mapping[str, Row]
         known = known_keys(session, [row["row_key"] for row in chunk])
         fresh = {row["row_key"]: row for row in chunk if row["row_key"] not in known}
         needed = {row["grounds_id"] for row in fresh.values()} - kept
-        records = [{"sha256": name, "record": grounds[name]} for name in sorted(needed)]
-        _insert(session, Grounds.__table__, records)
+        _insert(
+            session, Grounds.__table__, [_grounds(name, grounds[name]) for name in sorted(needed)]
+        )
         _insert(session, MadeTrip.__table__, list(fresh.values()))
         kept |= needed
         stored += fresh.values()
     return stored
+
+
+def _grounds(name: str, record: Row) -> Row:
+    return {"sha256": name, "record": record, "factors": record["factors"] or ""}
 
 
 def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
@@ -265,6 +274,8 @@ def trip_record(trip: MadeTrip) -> Row:
 
 def _held(text: str, most: int) -> str:
     """Return a text as the register holds it: without signs that nobody sees, and not too long."""
+    if text.isprintable():
+        return text[:most]
     return "".join(char for char in text if char.isprintable())[:most]
 
 

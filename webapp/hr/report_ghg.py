@@ -212,11 +212,9 @@ def without_kg(session: Session, choice: Choice) -> int:
 
 def factor_sets_of(session: Session, choice: Choice) -> list[str]:
     """Return the ids of the factor sets on which the chosen trips rest."""
-    used = select(MadeTrip.grounds_id).where(*choice.conditions()).distinct()
-    found: set[str] = set()
-    for record in session.scalars(select(Grounds.record).where(Grounds.sha256.in_(used))):
-        found.update(str(record.get("factors") or "").split())
-    return sorted(found)
+    used = select(MadeTrip.grounds_id).where(*choice.conditions())
+    ids = select(Grounds.factors).where(Grounds.sha256.in_(used)).distinct()
+    return sorted({id_ for written in session.scalars(ids) for id_ in written.split()})
 
 
 def schemes_of(session: Session, choice: Choice) -> list[tuple[str, int]]:

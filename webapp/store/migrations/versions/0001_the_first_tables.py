@@ -18,6 +18,7 @@ def upgrade() -> None:
         "grounds",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("record", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("factors", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_grounds")),
     )
     op.create_table(
@@ -348,12 +349,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("made_trip", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_made_trip_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_made_trip_country"), ["country"], unique=False)
-        batch_op.create_index(batch_op.f("ix_made_trip_depart"), ["depart"], unique=False)
         batch_op.create_index("ix_made_trip_depart_unit", ["depart", "unit"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_made_trip_destination_id"), ["destination_id"], unique=False
-        )
         batch_op.create_index(
             "ix_made_trip_differs",
             ["year", "destination_id", "depart", "unit", "mode", "outcome", "verdict", "role"],
@@ -385,11 +381,20 @@ def upgrade() -> None:
                 "rail_min",
                 "limit_min",
                 "invented",
+                "ttw_kg",
+                "scope",
+                "scheme_version",
             ],
             unique=False,
         )
+        batch_op.create_index(
+            "ix_made_trip_in_time",
+            ["unit", "reason", "depart", "cost_cents", "wtw_kg"],
+            unique=False,
+            sqlite_where=sa.text("mode = 'plane' AND rail_min <= limit_min"),
+            postgresql_where=sa.text("mode = 'plane' AND rail_min <= limit_min"),
+        )
         batch_op.create_index(batch_op.f("ix_made_trip_invented"), ["invented"], unique=False)
-        batch_op.create_index(batch_op.f("ix_made_trip_mode"), ["mode"], unique=False)
         batch_op.create_index(
             "ix_made_trip_places",
             [
@@ -406,9 +411,7 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_made_trip_request_id"), ["request_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_made_trip_role"), ["role"], unique=False)
         batch_op.create_index(batch_op.f("ix_made_trip_unit"), ["unit"], unique=False)
-        batch_op.create_index(batch_op.f("ix_made_trip_verdict"), ["verdict"], unique=False)
 
     op.create_table(
         "taken_out",
@@ -586,23 +589,22 @@ def downgrade() -> None:
 
     op.drop_table("taken_out")
     with op.batch_alter_table("made_trip", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_made_trip_verdict"))
         batch_op.drop_index(batch_op.f("ix_made_trip_unit"))
-        batch_op.drop_index(batch_op.f("ix_made_trip_role"))
         batch_op.drop_index(batch_op.f("ix_made_trip_request_id"))
         batch_op.drop_index("ix_made_trip_places")
-        batch_op.drop_index(batch_op.f("ix_made_trip_mode"))
         batch_op.drop_index(batch_op.f("ix_made_trip_invented"))
+        batch_op.drop_index(
+            "ix_made_trip_in_time",
+            sqlite_where=sa.text("mode = 'plane' AND rail_min <= limit_min"),
+            postgresql_where=sa.text("mode = 'plane' AND rail_min <= limit_min"),
+        )
         batch_op.drop_index("ix_made_trip_figures")
         batch_op.drop_index(
             "ix_made_trip_differs",
             sqlite_where=sa.text("verdict_of_day <> '' AND verdict <> verdict_of_day"),
             postgresql_where=sa.text("verdict_of_day <> '' AND verdict <> verdict_of_day"),
         )
-        batch_op.drop_index(batch_op.f("ix_made_trip_destination_id"))
         batch_op.drop_index("ix_made_trip_depart_unit")
-        batch_op.drop_index(batch_op.f("ix_made_trip_depart"))
-        batch_op.drop_index(batch_op.f("ix_made_trip_country"))
         batch_op.drop_index(batch_op.f("ix_made_trip_batch_id"))
 
     op.drop_table("made_trip")
