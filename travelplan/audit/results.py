@@ -8,6 +8,7 @@ from typing import NamedTuple
 from travelplan.audit.judge import Finding
 from travelplan.audit.trips import BookedTrip
 from travelplan.errors import FieldProblem
+from travelplan.language import message
 
 _DOUBTFUL = frozenset({"ambiguous", "duplicate", "legs_apart", "too_long"})
 
@@ -49,3 +50,12 @@ class Faulty(NamedTuple):
 
 
 Result = Audited | Faulty
+
+
+def unreadable(number: int, cells: list[str] | None) -> Faulty:
+    """Return what is wrong with a row that is no row: a quote left open, or cells too many."""
+    if cells is None:
+        text = message("This row cannot be read: a quotation mark does not close. Correct it.")
+        return Faulty(number, "", (FieldProblem("row", "unreadable", text),))
+    text = message("The row has more cells than there are columns. Put quotes round a comma.")
+    return Faulty(number, "", (FieldProblem("row", "too_many_cells", text),))

@@ -11,19 +11,20 @@ from typing import NamedTuple, TypeVar
 from travelplan.audit.cells import BookedLeg, RowReader
 from travelplan.audit.judge import Finding, Judge
 from travelplan.audit.money import plain_cents
-from travelplan.audit.results import Audited, Faulty, Result
+from travelplan.audit.results import Audited, Faulty, Result, unreadable
 from travelplan.audit.table import Table, name_of, repeated_trips, rows_table
 from travelplan.audit.trips import BookedTrip, join, trip_of_row
 from travelplan.audit.words import ALL_COLUMNS, TripWords
-from travelplan.errors import FieldProblem, InputError
-from travelplan.language import message
+from travelplan.errors import InputError
 from travelplan.reference import Reference
+from travelplan.trip import LONGEST_STAY_DAYS
 
+K = TypeVar("K")
 T = TypeVar("T")
 MOST_REMEMBERED = 200_000
 MOST_CELLS = 50_000
 _PLAIN_NUMBER = re.compile(r"(?=\D*\d)[^\W_][\w./-]*|").fullmatch
-_ALIKE = ("origin", "destination", "mode", "class", "role", "reason", "request")
+_MANNER = ("origin", "mode", "class", "role", "reason", "request")
 
 
 _Row = tuple[int, list[str]]
@@ -72,12 +73,15 @@ def audit_rows(
     return audit_table(table, reference, words, requested=requested, today=today)
 
 
-class _Stay(NamedTuple):
-    """Two days as many rows have them, and all that a judgement can rest on of them."""
+class _Day(NamedTuple):
+    """A day as many rows have it; 0 where a row has none."""
 
-    depart: date
-    back: date | None
-    counts: tuple[object, ...]
+    day: date | None
+    ordinal: int
+    period: int
+
+
+_NO_DAY = _Day(None, 0, 0)
 
 
 class _Party(NamedTuple):
@@ -87,14 +91,16 @@ class _Party(NamedTuple):
     unit: str
 
 
+_Key = tuple[object, ...]
 _Judged = tuple[BookedTrip, Finding]
 
 
 class _Audit:
     """Judges the rows of a table. Rows that are alike in what counts are judged once.
 
-    What is found is kept by the cells that say where, how, by whom and why, and below that by
-    what counts of the days.
+    What is found is kept by the place where a trip goes, and below that by how, by whom, why and
+    when as far as it counts: a million rows look it up in few and small tables, because going
+    through large ones is what takes the time.
     """
 
     def __init__(
@@ -118,19 +124,21 @@ class _Audit:
         )
         self._width = len(table.header)
         self._at = {name: table.columns.get(name, self._width) for name in ALL_COLUMNS}
-        self._alike = itemgetter(*(self._at[name] for name in _ALIKE))
-        self._stay_of = itemgetter(self._at["depart"], self._at["return"])
+        self._manner_of = itemgetter(*(self._at[name] for name in _MANNER))
         self._party_of = itemgetter(self._at["travellers"], self._at["unit"])
         self._number, self._cost = self._at["trip_id"], self._at["cost_eur"]
-        self._mode = self._at["mode"]
+        self._depart, self._return = self._at["depart"], self._at["return"]
+        self._place, self._mode = self._at["destination"], self._at["mode"]
         self._looks_closer = (
             self._judge.counts_evenings or self._judge.counts_travellers or requested is not None
         )
-        self._stays: dict[tuple[str, str], _Stay] = {}
+        self._days: dict[str, _Day] = {}
         self._parties: dict[tuple[str, str], _Party] = {}
+        self._counts_nights = self._judge.counts_nights
         self._shared: set[str] = set()  # how the file writes a shared car
-        self._cells: dict[str, str] = {}
-        self._found: dict[tuple[str, ...], dict[object, _Judged]] = {}
+        self._manners: dict[tuple[str, ...], int] = {}
+        self._keys: dict[_Key, _Key] = {}
+        self._found: dict[str, dict[_Key, _Judged]] = {}
         self._number_found = 0
 
     def results(self, repeated: Mapping[int, int]) -> Iterator[Result]:
@@ -139,7 +147,7 @@ class _Audit:
         held: dict[str, list[_Row]] = {}
         for number, cells in self._table.rows():
             if cells is None or (len(cells) > width and any(cells[width:])):
-                yield _unreadable(number, cells)
+                yield unreadable(number, cells)
                 continue
             if repeated:
                 name = name_of(cells, position)
@@ -161,33 +169,35 @@ class _Audit:
 
         A million rows pass here: what stands in many cells is looked up, not read.
         """
-        stay, party = (
-            self._stays.get(self._stay_of(cells)),
-            self._parties.get(self._party_of(cells)),
-        )
-        alike, trip_id = self._found.get(self._alike(cells)), cells[self._number]
-        if alike is None or stay is None or party is None or not _PLAIN_NUMBER(trip_id):
+        start, end = self._days.get(cells[self._depart]), self._days.get(cells[self._return])
+        there, party = self._found.get(cells[self._place]), self._parties.get(self._party_of(cells))
+        if start is None or end is None or there is None or party is None:
             return None
-        depart, back, counts = stay
-        travellers, unit = party
-        if self._looks_closer or cells[self._mode] in self._shared:
-            counts = self._closer(counts, trip_id, depart, travellers)
-        known, cost = alike.get(counts), cells[self._cost]
+        trip_id, cost, (travellers, unit) = cells[self._number], cells[self._cost], party
+        known = there.get(self._key(trip_id, cells, start, end, travellers))
         cost_cents = plain_cents(cost) if cost else None
-        if known is None or (cost and cost_cents is None):
+        if known is None or start.day is None or (cost and cost_cents is None):
+            return None
+        if not _PLAIN_NUMBER(trip_id):
             return None
         trip, finding = known
         return Audited(
-            (number,), trip_id, depart, back, travellers, cost_cents, unit, trip, finding
+            (number,), trip_id, start.day, end.day, travellers, cost_cents, unit, trip, finding
         )
 
-    def _closer(
-        self, counts: tuple[object, ...], trip_id: str, depart: date, travellers: int
-    ) -> tuple[object, ...]:
-        """Return what a judgement rests on where it rests on more than most do."""
+    def _key(self, trip_id: str, cells: list[str], start: _Day, end: _Day, travellers: int) -> _Key:
+        """Return all that the judgement of a row rests on, beside where it goes."""
+        manner = self._manners.get(self._manner_of(cells))
+        length: int | bool | None = None
+        if end.ordinal:
+            length = end.ordinal - start.ordinal
+            if 0 <= length <= LONGEST_STAY_DAYS and not self._counts_nights:
+                length = length > 0
+        if not self._looks_closer and cells[self._mode] not in self._shared:
+            return manner, start.period, length
         asked = None if self._requested is None else trip_id in self._requested
-        evening = depart if self._judge.counts_evenings else None
-        return *counts, evening, travellers, asked
+        evening = start.ordinal if self._judge.counts_evenings else 0
+        return manner, start.period, length, evening, travellers, asked
 
     def _single(self, number: int, cells: list[str]) -> Result:
         """Return what comes of a row that is a trip by itself."""
@@ -197,34 +207,36 @@ class _Audit:
             return self._faulty(number, cells, error)
         if leg.mode == "carpool":
             self._shared.add(cells[self._mode])
-        alike, counts = self._kept(cells), self._counts(cells, leg)
+        if self._number_found >= MOST_REMEMBERED:
+            self._forget()
+        key = self._key_of(cells, leg)
+        there = self._found.setdefault(cells[self._place], {})
         trip = trip_of_row(leg)
-        known = alike.get(counts)
+        known = there.get(key)
         if known is None:
-            known = alike[counts] = (trip, self._judge.finding(trip))
+            known = there[self._keys.setdefault(key, key)] = (trip, self._judge.finding(trip))
             self._number_found += 1
         return _audited(trip, *known)
 
-    def _kept(self, cells: list[str]) -> dict[object, _Judged]:
-        """Return what was found of rows with the same cells; at the end of memory, begin anew."""
-        if self._number_found >= MOST_REMEMBERED:
-            self._found.clear()
-            self._cells.clear()
-            self._number_found = 0
-        once = (self._cells.setdefault(cell, cell) for cell in self._alike(cells))
-        return self._found.setdefault(tuple(once), {})
+    def _forget(self) -> None:
+        """Begin anew at the end of memory: numbers of manners mean something else then."""
+        self._found.clear()
+        self._keys.clear()
+        self._manners.clear()
+        self._number_found = 0
 
-    def _counts(self, cells: list[str], leg: BookedLeg) -> tuple[object, ...]:
-        """Return what counts of the days of a row and who travels; what its cells mean is kept."""
-        length: int | bool | None = (leg.back - leg.depart).days if leg.back else None
-        if length is not None and not self._judge.counts_nights:
-            length = length > 0
-        counts: tuple[object, ...] = (self._judge.period_number(leg.depart), length)
-        _keep(self._stays, self._stay_of(cells), _Stay(leg.depart, leg.back, counts))
+    def _key_of(self, cells: list[str], leg: BookedLeg) -> _Key:
+        """Return all that the judgement of a row rests on; what its cells mean is kept."""
+        start = self._as_day(leg.depart)
+        end = self._as_day(leg.back) if leg.back else _NO_DAY
+        _keep(self._days, cells[self._depart], start)
+        _keep(self._days, cells[self._return], end)
         _keep(self._parties, self._party_of(cells), _Party(leg.travellers, leg.unit))
-        if self._looks_closer or cells[self._mode] in self._shared:
-            return self._closer(counts, leg.trip_id, leg.depart, leg.travellers)
-        return counts
+        self._manners.setdefault(self._manner_of(cells), len(self._manners))
+        return self._key(leg.trip_id, cells, start, end, leg.travellers)
+
+    def _as_day(self, day: date) -> _Day:
+        return _Day(day, day.toordinal(), self._judge.period_number(day))
 
     def _group(self, rows: list[_Row]) -> Iterator[Result]:
         """Yield what comes of the rows of one trip, in the order of the file."""
@@ -264,10 +276,10 @@ class _Audit:
         return Faulty(number, trip_id, error.problems, (), cents)
 
 
-def _keep(known: dict[tuple[str, str], T], cells: tuple[str, str], found: T) -> None:
+def _keep(known: dict[K, T], cell: K, found: T) -> None:
     if len(known) >= MOST_CELLS:
         known.clear()
-    known[cells] = found
+    known[cell] = found
 
 
 def _audited(own: BookedTrip, like: BookedTrip, finding: Finding) -> Audited:
@@ -283,11 +295,3 @@ def _audited(own: BookedTrip, like: BookedTrip, finding: Finding) -> Audited:
         like,
         finding,
     )
-
-
-def _unreadable(number: int, cells: list[str] | None) -> Faulty:
-    if cells is None:
-        text = message("This row cannot be read: a quotation mark does not close. Correct it.")
-        return Faulty(number, "", (FieldProblem("row", "unreadable", text),))
-    text = message("The row has more cells than there are columns. Put quotes round a comma.")
-    return Faulty(number, "", (FieldProblem("row", "too_many_cells", text),))
