@@ -28,6 +28,7 @@ from webapp.layout import current_language
 from webapp.store.register import IN_TIME, MadeTrip
 from webapp.store.tables import Person, Request, Step, Version
 
+_NOT_KNOWN = "–"
 A_PAGE = 100
 _NO_ANSWER = message("Not answered")
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -118,13 +119,13 @@ def _decisions(session: Session) -> dict[str, tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class WhyOfUnit:
-    """The flights of a unit for one reason."""
+    """The flights of a unit for one reason; a sum of which nothing is known is None."""
 
     unit: str
     reason: str
     trips: int
-    cost_cents: int
-    kg: float
+    cost_cents: int | None
+    kg: float | None
 
 
 def by_unit(session: Session, choice: Choice) -> list[WhyOfUnit]:
@@ -145,8 +146,8 @@ def _grouped() -> Select[*tuple[Any, ...]]:
         trip.unit,
         trip.reason,
         func.count(),
-        func.coalesce(func.sum(trip.cost_cents), 0),
-        func.coalesce(func.sum(trip.wtw_kg), 0.0),
+        func.sum(trip.cost_cents),
+        func.sum(trip.wtw_kg),
     )
 
 
@@ -199,22 +200,37 @@ class CouncilPage(DashboardPage):
     @property
     def why(self) -> list[tuple[str, str, int, str, str]]:
         """Each unit and reason: flights, cost and kilograms; reasons that read alike are one."""
-        added: dict[tuple[str, str], list[float]] = {}
+        alike: dict[tuple[str, str], list[WhyOfUnit]] = {}
         for row in self.units:
             key = (self.name("unit", row.unit), self.reason(row.reason))
-            sums = added.setdefault(key, [0, 0, 0.0])
-            for at, value in enumerate((row.trips, row.cost_cents, row.kg)):
-                sums[at] += value
-        return [
-            (unit, reason, int(trips), self.euros(int(cents)), self.whole(kg))
-            for (unit, reason), (trips, cents, kg) in sorted(
-                added.items(), key=lambda item: (-item[1][0], item[0])
+            alike.setdefault(key, []).append(row)
+        found = [
+            (
+                *key,
+                sum(row.trips for row in rows),
+                self.cost(_known_sum(row.cost_cents for row in rows)),
+                self.carbon(_known_sum(row.kg for row in rows)),
             )
+            for key, rows in alike.items()
         ]
+        return sorted(found, key=lambda row: (-row[2], row[:2]))
+
+    def cost(self, cents: float | None) -> str:
+        """Return a sum, a dash where none is known."""
+        return _NOT_KNOWN if cents is None else self.euros(int(cents))
+
+    def carbon(self, kg: float | None) -> str:
+        """Return kilograms without decimals, a dash where none is known."""
+        return _NOT_KNOWN if kg is None else self.whole(kg)
 
     def minutes(self, minutes: int) -> str:
         """Return a duration in words."""
         return self.language.say(Minutes(minutes))
+
+
+def _known_sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 @blueprint.get("/council")

@@ -67,6 +67,16 @@ class Sums:
         return self.train / self.trips if self.trips else 0.0
 
     @property
+    def known_kg(self) -> float | None:
+        """The kilograms that are known; None where those of no trip are."""
+        return self.kg if self.trips > self.without_kg else None
+
+    @property
+    def known_cents(self) -> int | None:
+        """The costs that are known; None where those of no trip are."""
+        return self.cost_cents if self.trips > self.without_cost else None
+
+    @property
     def hours(self) -> float:
         """The hours that were travelled."""
         return self.minutes / _MINUTES_AN_HOUR

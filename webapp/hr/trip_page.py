@@ -78,7 +78,7 @@ class TripPage(TripLine):
         in_class = self._say(CLASSES.get(trip.travel_class, trip.travel_class))
         yield message("Mode"), ", ".join(text for text in (self.mode, in_class) if text)
         if trip.minutes is not None:
-            yield message("Hours travelled"), self._say(Minutes(trip.minutes))
+            yield message("Hours travelled, all travellers"), self._say(Minutes(trip.minutes))
         yield message("Cost"), self.cost
         if trip.digital:
             answer = DIGITAL.get(trip.digital, trip.digital)
