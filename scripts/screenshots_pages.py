@@ -84,6 +84,7 @@ PAGES_OF_HR = (
     Page("hr-demo", "/hr/demo", "hr"),
     Page("hr-log", "/hr/log", "hr"),
     Page("hr-trips", "/hr/trips?year=2025", "hr"),
+    Page("hr-open-data", "/hr/open-data", "hr"),
     Page("hr-taken-out", "/hr/trips/taken-out", "hr"),
     Page("calendar", "/calendar", "hr"),
     Page("my-data", "/my-data", "hr"),

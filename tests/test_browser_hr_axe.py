@@ -100,6 +100,7 @@ def filled(reference: Reference, site: FilingSite) -> tuple[tuple[str, ...], ...
         *("/hr/matches", "/hr/dashboard", "/hr/dashboard?mode=ferry", "/hr/council?year=2024"),
         *("/hr/dashboard?year=x&unit=y&from=31/2/2024", "/hr/council?year=x", "/hr/export?year=x"),
         *("/hr/council?mode=train", "/hr/export", "/hr/report/2024", "/hr/report/2012"),
+        *("/hr/report/2024?accounts_eur=1.234", "/hr/report/2024?accounts_eur=x", "/hr/open-data"),
         *("/hr/trips", "/hr/trips?year=x", "/hr/trips?year=2010", f"/hr/trips/{TRIP}"),
         *(f"/hr/trips/{TRIP}/take-out", "/hr/trips/taken-out"),
         *("/hr/list", f"/hr/list/join:{BELFAST}", f"/hr/list/join:{BERLIN}"),
@@ -115,7 +116,8 @@ def empty(_: FilingSite) -> tuple[tuple[str, ...], ...]:
     """An application in which nothing happened yet."""
     names = ("", "/bring-in", "/matches", "/dashboard", "/council", "/export", "/list", "/what-if")
     return tuple(
-        f"/hr{name}" for name in (*names, "/demo", "/log", "/trips", "/trips/taken-out")
+        f"/hr{name}"
+        for name in (*names, "/demo", "/log", "/trips", "/trips/taken-out", "/open-data")
     ), ()
 
 

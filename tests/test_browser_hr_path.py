@@ -191,7 +191,7 @@ def give_out(keys: Keyboard, room: Path, kg: str) -> None:
         assert {trip["trip_id"] for trip in trips} == {
             f"D{n}" for n, row in enumerate(RIGHT) if row in CHOSEN
         }
-        assert f"{round(sum(float(trip['wtw_kg']) for trip in trips)):,}".replace(",", ".") in kg
+        assert f"{round(sum(float(trip['co2e_kg']) for trip in trips)):,}".replace(",", ".") in kg
     keys.enter(YEAR, f"Dienstreizen in {YEAR}")
     made = sum(row[0].year == int(YEAR) for row in RIGHT)
     expect(keys.page.locator("#in-short td").first).to_have_text(str(made))
