@@ -186,7 +186,7 @@ def council() -> Page:
         pages = -(-all_.in_time // A_PAGE)
         at = page_number(request.args.get("page", ""), pages)
         page = CouncilPage(
-            Figures({"all": {"": all_}}),
+            Figures({"": all_}, {}),
             (),
             {},
             organisation(),

@@ -9,7 +9,7 @@ from functools import cached_property
 from travelplan import Reference
 from travelplan.language import Euros, Language, Message, message
 from webapp.hr.dashboard_charts import Chart, Line, bars
-from webapp.hr.figures import Destination, Figures, Sums
+from webapp.hr.figures import Destination, Figures, Group, Sums
 from webapp.hr.figures_published import PublishedShare
 from webapp.hr.figures_requests import Planned
 from webapp.hr.figures_words import reason_name, unit_name, word_of
@@ -82,7 +82,7 @@ class DashboardPage:
         return f"{self.whole(kg)}{extra} kg"
 
     def _trips(self) -> Chart:
-        rows = self.figures.ordered("year")
+        rows = list(self.figures.years.items())
         return Chart(
             "trips",
             message("Trips by year"),
@@ -104,7 +104,7 @@ class DashboardPage:
         )
 
     def _train(self) -> Chart:
-        rows, published = self.figures.ordered("year"), self.published
+        rows, published = list(self.figures.years.items()), self.published
         line = None
         if published:
             text = message(
@@ -131,8 +131,8 @@ class DashboardPage:
         )
 
     def _carbon_by(self, column: str, title: Message, head: Message) -> Chart:
-        is_year = column == "year"
-        found = self.figures.ordered(column) if is_year else self.figures.ranked(column)
+        found: Iterable[tuple[str, Group]]
+        found = self.figures.years.items() if column == "year" else self.figures.ranked(column)
         rows = [(self.name(column, key), s.trips, s.kg, s.non_co2_kg) for key, s in found]
         return self._carbon(f"kg-{column}", title, head, rows)
 
@@ -178,7 +178,7 @@ class DashboardPage:
     def _budgets(self) -> Chart:
         made = self.figures.by["unit"]
         units = sorted({*made, *self.planned}, key=lambda unit: self.name("unit", unit))
-        nothing, none = Planned(0, 0, 0), Sums()
+        nothing, none = Planned(), Group()
         rows = [
             (self.name("unit", u), self.planned.get(u, nothing).cents, made.get(u, none).cost_cents)
             for u in units

@@ -349,7 +349,6 @@ def upgrade() -> None:
                 "verdict",
                 "reason",
                 "tier",
-                "digital",
                 "depart",
                 "destination_id",
                 "role",
