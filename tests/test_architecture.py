@@ -64,8 +64,10 @@ NOTHING_FROM = {
 }
 # What the pages use of the library besides the names that `travelplan` itself gives.
 WEBAPP_USES = {
+    "travelplan.audit.frozen",
     "travelplan.audit.grounds",
     "travelplan.audit.judge",
+    "travelplan.audit.money",
     "travelplan.audit.recompute",
     "travelplan.audit.results",
     "travelplan.audit.table",
@@ -111,6 +113,7 @@ WEBAPP_USES = {
     "travelplan.scheme.changes",
     "travelplan.scheme.diagram",
     "travelplan.scheme.facts",
+    "travelplan.scheme.levy",
     "travelplan.scheme.outline",
     "travelplan.scheme.rights",
     "travelplan.scheme.rulebook",

@@ -43,9 +43,7 @@ def test_upload_columns_dry_run_and_confirm_by_keyboard_alone(
     press_until(page, "supplier")
     page.keyboard.type("Reisbureau")
     press_until(page, "file")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    chooser.value.set_files(file)
+    page.locator("#file:focus").set_input_files(file)
     press_until(page, "Bekijk het bestand")
     enter(page, "Wat staat in welke kolom?")
     press_until(page, "column-4")

@@ -126,6 +126,8 @@ def test_open_data_of_invented_trips_says_so_and_real_trips_take_their_place(
 ) -> None:
     demo.main(["--database", store_url])
     hr = hr_site.somebody("hr")
+    hr.get("/hr/open-data")
+    assert hr.post("/hr/open-data/publish", {"year": "2025"}).status_code == 303
     for kind in ("csv", "json"):
         assert "verzonnen" in hr.text(f"/hr/open-data.{kind}")
     fill(hr_site.store, reference, BERLIN, 1)

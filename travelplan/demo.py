@@ -131,6 +131,7 @@ def _row(
     cost = recipe.cost_eur[mode] * travellers * (80 + chance.randrange(60)) // 100  # type: ignore[index]
     back = trip.depart + timedelta(days=int(_picked(recipe.nights, chance)))
     role = "elected" if chance.randrange(100) < 100 * recipe.elected_share else "staff"
+    unit, reason = chance.choice(recipe.units), chance.choice(recipe.reasons)
     return {
         "trip_id": f"W-{number + 1:04}",
         "origin": recipe.origin,
@@ -141,9 +142,9 @@ def _row(
         "class": "economy" if mode == "plane" else "",
         "travellers": str(travellers),
         "cost_eur": str(cost),
-        "unit": chance.choice(recipe.units),
+        "unit": unit,
         "role": role,
-        "reason": chance.choice(recipe.reasons),
+        "reason": reason if mode == "plane" else "",
     }
 
 

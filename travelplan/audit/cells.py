@@ -34,6 +34,7 @@ class BookedLeg(NamedTuple):
 
     `back` is the day of return if the row holds one. `cabin` is a class as `trips.yaml` names it,
     "" if none is given. `request` tells whether a request was filed; None if the file does not.
+    `own` says that the file names a vehicle of the organisation itself.
     """
 
     row: int
@@ -52,6 +53,7 @@ class BookedLeg(NamedTuple):
     role: str
     reason: str
     request: bool | None
+    own: bool = False
 
 
 class RowReader:
@@ -118,6 +120,7 @@ class RowReader:
             role=role,
             reason=get("reason", ""),
             request=self.request(get("request", "")) if "request" in cells else None,
+            own=self._words.is_own(get("mode", "")),
         )
 
     def text(self, field: str, cell: str, problems: list[FieldProblem]) -> str:
@@ -210,9 +213,7 @@ class RowReader:
         return normalise(typed) not in {"", *self._words.no_request}
 
     def _mode(self, reader: FieldReader, _field: str, typed: str) -> str:
-        known = self._words.modes
-        said = " ".join(w for w in normalise(typed).split() if not any(map(str.isdigit, w)))
-        mode = known.get(normalise(typed)) or known.get(said)
+        mode = self._words.mode(typed)
         if mode:
             return mode
         if typed:

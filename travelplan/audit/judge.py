@@ -175,7 +175,7 @@ class Judge:
             door = self._ways.door(ride)
             if door:
                 flown = times if len(stretch.modes) == 1 else 1
-                minutes = (door[1] - plane[1]) * flown if plane else None
+                minutes = (door.minutes - plane.minutes) * flown if plane else None
                 return self._ways.figure([ride], travellers), minutes
         return None, None
 

@@ -55,7 +55,7 @@ def decided_again(record: Record, scheme: Scheme) -> list[Decision]:
     Raises:
         KeyError: the scheme has no such version, or the row does not hold its facts.
     """
-    version = _version(scheme, str(record["version"]))
+    version = version_of(scheme, str(record["version"]))
     return [
         decide(version, _facts(part["facts"], part["swings"]), listed=_listed(part))
         for part in record["evidence"]
@@ -91,12 +91,15 @@ class _Row:
         if any(part["booked"] is None for part in parts):
             booked = None
         found: dict[str, object] = dict.fromkeys(
-            ("co2e_kg", "co2e_low_kg", "co2e_high_kg", "non_co2_kg")
+            ("co2e_kg", "co2e_low_kg", "co2e_high_kg", "ttw_kg", "non_co2_kg")
         )
         if booked:
             wtw = booked.wtw
-            kg = (wtw.central, wtw.low, wtw.high, booked.non_co2.central)
-            found = {n: round(v * travellers, 3) for n, v in zip(found, kg, strict=True)}
+            kg = (wtw.central, wtw.low, wtw.high, booked.ttw_kg, booked.non_co2.central)
+            found = {
+                name: None if one is None else round(one * travellers, 3)
+                for name, one in zip(found, kg, strict=True)
+            }
         return {**found, **self._avoidable(travellers)}
 
     def _avoidable(self, travellers: int) -> dict[str, object]:
@@ -153,7 +156,8 @@ def _listed(part: Mapping[str, Any]) -> ListedLevel | None:
     return ListedLevel(part["listed"], "") if part["listed"] else None
 
 
-def _version(scheme: Scheme, day: str) -> Version:
+def version_of(scheme: Scheme, day: str) -> Version:
+    """Return the version of a scheme that a record names; raises KeyError if there is none."""
     wanted = date.fromisoformat(day)
     found = [version for version in scheme.versions if version.version == wanted]
     if not found:

@@ -20,13 +20,17 @@ _WEIGHT = ("plane", "night_train", "train", "ferry", "coach", "carpool", "car", 
 
 
 class Ride(NamedTuple):
-    """One leg as it was booked; `times` says how often it is made (2 for there and back)."""
+    """One leg as it was booked; `times` says how often it is made (2 for there and back).
+
+    `own` says that the vehicle is the organisation's.
+    """
 
     origin: Place
     destination: Place
     mode: str
     cabin: str
     times: int = 1
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def heaviest(modes: Iterable[str]) -> str:
 
 def trip_of_row(leg: BookedLeg) -> BookedTrip:
     """Return the trip of a row that stands alone: there and back."""
-    ride = Ride(leg.origin, leg.destination, leg.mode, leg.cabin, 2)
+    ride = Ride(leg.origin, leg.destination, leg.mode, leg.cabin, 2, leg.own)
     return BookedTrip(
         rows=(leg.row,),
         trip_id=leg.trip_id,
@@ -163,7 +167,10 @@ def _joined(legs: Sequence[BookedLeg]) -> BookedTrip:
         )
     stretches = tuple(_stretch(part) for part in parts)
     if not returns:
-        home = [Ride(leg.destination, leg.origin, leg.mode, leg.cabin) for leg in reversed(legs)]
+        home = [
+            Ride(leg.destination, leg.origin, leg.mode, leg.cabin, own=leg.own)
+            for leg in reversed(legs)
+        ]
         far, start = legs[-1].destination, legs[0].origin
         modes = (heaviest(ride.mode for ride in home),)
         stretches = (*stretches, Stretch(far, start, modes, tuple(home)))
@@ -202,7 +209,9 @@ def _there_and_back(parts: Sequence[Sequence[BookedLeg]], *, returns: bool) -> S
 
 
 def _stretch(legs: Sequence[BookedLeg]) -> Stretch:
-    rides = tuple(Ride(leg.origin, leg.destination, leg.mode, leg.cabin) for leg in legs)
+    rides = tuple(
+        Ride(leg.origin, leg.destination, leg.mode, leg.cabin, own=leg.own) for leg in legs
+    )
     modes = (heaviest(ride.mode for ride in rides),)
     return Stretch(legs[0].origin, legs[-1].destination, modes, rides)
 

@@ -35,21 +35,37 @@ class WayLeg(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way as the estimate reads it: enough to reckon its emissions again."""
+    """A way as the estimate reads it: enough to reckon its emissions again.
+
+    `own` says that it was made with a vehicle of the organisation.
+    """
 
     mode: str
     cabin: str
     occupants: float
     times: int
     legs: tuple[WayLeg, ...]
+    own: bool = False
+
+
+class Door(NamedTuple):
+    """A way with the minutes from door to door and the changes on it, one way."""
+
+    way: Way
+    minutes: int
+    changes: int
 
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """The emissions of one traveller on some ways; its legs can be reckoned again from `ways`."""
+    """The emissions of one traveller on some ways; its legs can be reckoned again from `ways`.
+
+    `ttw_kg` is what the vehicles themselves emit; None where a source does not split it.
+    """
 
     estimate: Estimate
     ways: tuple[Way, ...]
+    ttw_kg: float | None
 
     @cached_property
     def evidence(self) -> str:
@@ -61,6 +77,7 @@ class Figure:
                 "occupants": way.occupants,
                 "times": way.times,
                 "legs": [[leg.mode, leg.kind, leg.km, dict(leg.km_by_country)] for leg in way.legs],
+                **({"own": True} if way.own else {}),
             }
             for way in self.ways
         ]
@@ -79,6 +96,7 @@ def ways_of(evidence: Iterable[Mapping[str, Any]]) -> tuple[Way, ...]:
                 WayLeg(str(mode), str(kind), float(km), dict(by))
                 for mode, kind, km, by in way["legs"]
             ),
+            bool(way.get("own")),
         )
         for way in evidence
     )
@@ -91,7 +109,7 @@ class Ways:
         self._reference = reference
         self._planned: dict[tuple[object, ...], Planned] = {}
         self._figures: dict[tuple[object, ...], Figure | None] = {}
-        self._doors: dict[tuple[object, ...], tuple[Way, int] | None] = {}
+        self._doors: dict[tuple[object, ...], Door | None] = {}
 
     def planned(
         self, origin: Place, destination: Place, kinds: frozenset[Kind], **more: object
@@ -110,8 +128,8 @@ class Ways:
             self._planned[key] = found
         return found
 
-    def door(self, ride: Ride, travellers: int = 1) -> tuple[Way, int] | None:
-        """Return a ride one way with its minutes from door to door; None if no way is known."""
+    def door(self, ride: Ride, travellers: int = 1) -> Door | None:
+        """Return a ride one way, from door to door; None if no way is known."""
         occupants = travellers if ride.mode == "carpool" else 1
         key = (ride.origin.id, ride.destination.id, ride.mode, ride.cabin, occupants)
         if key not in self._doors:
@@ -124,13 +142,13 @@ class Ways:
         occupants = travellers if any(ride.mode == "carpool" for ride in found) else 1
         key = (
             occupants,
-            *((r.origin.id, r.destination.id, r.mode, r.cabin, r.times) for r in found),
+            *((r.origin.id, r.destination.id, r.mode, r.cabin, r.times, r.own) for r in found),
         )
         if key not in self._figures:
             self._figures[key] = self._reckon(found, travellers)
         return self._figures[key]
 
-    def _find(self, ride: Ride, occupants: int) -> tuple[Way, int] | None:
+    def _find(self, ride: Ride, occupants: int) -> Door | None:
         if ride.origin.id == ride.destination.id:
             return None
         kinds = frozenset({_KIND_OF_MODE.get(ride.mode, "road")})
@@ -145,7 +163,9 @@ class Ways:
                 kinds=kinds,
             )
         journey = next((j for j in planned.journeys if j.mode == ride.mode), None)
-        return (_way(journey, ride.cabin), journey.door_to_door_min) if journey else None
+        if journey is None:
+            return None
+        return Door(_way(journey, ride.cabin), journey.door_to_door_min, journey.changes)
 
     def _reckon(self, rides: tuple[Ride, ...], travellers: int) -> Figure | None:
         ways = []
@@ -153,9 +173,11 @@ class Ways:
             door = self.door(ride, travellers)
             if door is None:
                 return None
-            ways.append(door[0]._replace(times=ride.times))
+            ways.append(door.way._replace(times=ride.times, own=ride.own))
         estimate = emissions_of(ways, self._reference.factors, self._reference.standard)
-        return Figure(replace(estimate, legs=()), tuple(ways)) if estimate else None
+        if estimate is None:
+            return None
+        return Figure(replace(estimate, legs=()), tuple(ways), estimate.ttw_kg)
 
 
 def emissions_of(

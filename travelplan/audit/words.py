@@ -49,6 +49,7 @@ class TripWordsInFile(FileModel):
     modes: dict[ModeName, Names]
     classes: dict[ClassName, Names]
     roles: dict[RoleName, Names]
+    own_vehicles: Names
     no_request: Names
     nothing: Names
     workbook: WorkbookLimits
@@ -66,6 +67,7 @@ class SupplierWords(FileModel):
     modes: dict[ModeName, Names] = {}
     classes: dict[ClassName, Names] = {}
     roles: dict[RoleName, Names] = {}
+    own_vehicles: Names = []
     decimal: DecimalMark | None = None
 
 
@@ -73,6 +75,7 @@ class SupplierWords(FileModel):
 class TripWords:
     """The words at work: each normalised spelling with what it means.
 
+    `own_vehicles` are the spellings of modes that name a vehicle of the organisation itself.
     `chosen` says of normalised headers, one by one, which column they are; "" for none.
     """
 
@@ -80,6 +83,7 @@ class TripWords:
     modes: Mapping[str, str]
     classes: Mapping[str, str]
     roles: Mapping[str, str]
+    own_vehicles: Collection[str]
     no_request: Collection[str]
     nothing: Collection[str]
     workbook: WorkbookLimits
@@ -102,6 +106,7 @@ class TripWords:
             modes={**spelled(words.modes), **spelled(more.modes)},
             classes={**spelled(words.classes), **spelled(more.classes)},
             roles={**spelled(words.roles), **spelled(more.roles)},
+            own_vehicles=frozenset(map(normalise, (*words.own_vehicles, *more.own_vehicles))),
             no_request=frozenset(map(normalise, words.no_request)),
             nothing=frozenset(map(normalise, words.nothing)),
             workbook=words.workbook,
@@ -129,3 +134,17 @@ class TripWords:
             if column and column not in found and i not in found.values():
                 found[column] = i
         return found
+
+    def mode(self, typed: str) -> str:
+        """Return the mode that is meant, with the number of a train or flight or without; or ""."""
+        return next((self.modes[name] for name in _spellings(typed) if name in self.modes), "")
+
+    def is_own(self, typed: str) -> bool:
+        """Return whether a mode names a vehicle of the organisation itself."""
+        return any(name in self.own_vehicles for name in _spellings(typed))
+
+
+def _spellings(typed: str) -> tuple[str, str]:
+    """Return how a mode is compared: as it is, and without the numbers of trains and flights."""
+    whole = normalise(typed)
+    return whole, " ".join(w for w in whole.split() if not any(map(str.isdigit, w)))

@@ -7,33 +7,31 @@ import csv
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from travelplan.audit.recompute import differences
 from travelplan.audit.results import Audited, Faulty, Result
 from travelplan.audit.run import audit_table
 from travelplan.audit.summary import AuditSummary
 from travelplan.audit.table import Table, repeated_trips
-from travelplan.cli.common import ANSWERED, FAULTS, Subcommands, add, list_path
+from travelplan.cli.audit_check import check
+from travelplan.cli.audit_files import suffix_of, unusable
+from travelplan.cli.common import ANSWERED, Subcommands, add, list_path
 from travelplan.cli.decide import scheme_named
-from travelplan.errors import DataError, Fault, FieldProblem, InputError
 from travelplan.files import (
     DEFAULT_FACTORS,
     DEFAULT_SCHEME,
-    load_factors,
     load_language,
     load_reference,
-    load_scheme,
 )
 from travelplan.language import Language, message
 from travelplan.report import audit_summary, audited
-from travelplan.report.harmless import harmless
+from travelplan.report.harmless import harmless_in_csv
 from travelplan.report.workbook import write_workbook
-from travelplan.sheets import load_trip_words, open_trips, workbook_rows
+from travelplan.sheets import load_trip_words, open_trips
 
 MOST_NAMED = 20
 WRITTEN_AT_ONCE = 1 << 20
@@ -50,15 +48,15 @@ def register(commands: Subcommands) -> None:
     audit.add_argument("--columns", metavar="FILE", help="how a supplier names its columns")
     audit.add_argument("--out", metavar="FILE", help="a row a trip, as .csv, .xlsx or .jsonl")
     audit.add_argument("--faults", metavar="FILE", help="the rows not judged, with the reason")
-    audit.add_argument("--check", action="store_true", help="recompute a file that --out wrote")
+    audit.add_argument("--check", action="store_true", help="recompute a file of --out or of HR")
 
 
 def _audit(options: argparse.Namespace, language: Language) -> int:
     if options.check:
-        return _check(options, language)
+        return check(options, language)
     for field, known in _WRITTEN_AS.items():
         if getattr(options, field):
-            _suffix(field, Path(getattr(options, field)), known)
+            suffix_of(field, Path(getattr(options, field)), known)
     words = load_trip_words(Path(options.columns) if options.columns else None)
     with _without_collector(), open_trips(Path(options.trips), words) as table:
         repeated = repeated_trips(table)  # before the reference is read: it needs the memory
@@ -134,7 +132,7 @@ def _write(options: argparse.Namespace, results: Iterator[Result]) -> None:
             pass
         return
     path = Path(options.out)
-    suffix = _suffix("out", path, _WRITTEN_AS["out"])
+    suffix = suffix_of("out", path, _WRITTEN_AS["out"])
     trips = (result for result in results if isinstance(result, Audited))
     if suffix == ".xlsx":
         with _written(path, "wb") as handle:
@@ -159,96 +157,13 @@ def _write_faults(path: Path, table: Table, reasons: Mapping[int, str], language
         for number, cells in table.rows()
         if number in reasons
     )
-    if _suffix("faults", path, _WRITTEN_AS["faults"]) == ".xlsx":
+    if suffix_of("faults", path, _WRITTEN_AS["faults"]) == ".xlsx":
         with _written(path, "wb") as handle:
             write_workbook(handle, header, rows)
         return
     with _written(path, "w", encoding="utf-8-sig") as handle:
         writer = csv.writer(handle, delimiter=table.delimiter or ";", lineterminator="\n")
-        writer.writerows([harmless(cell) for cell in row] for row in (header, *rows))
-
-
-def _check(options: argparse.Namespace, language: Language) -> int:
-    """Recompute a file that --out wrote; exit status 1 if something does not come out again."""
-    found = 0
-    chosen = scheme_named(options.scheme)
-    named = {chosen.id: chosen}
-    counter = _Counter()
-    records = counter.counted(_records(Path(options.trips)))
-    for item in differences(
-        records, lambda name: named.get(name) or load_scheme(name), load_factors
-    ):
-        found += 1
-        if options.json:
-            print(json.dumps(asdict(item), ensure_ascii=False))
-        elif found <= MOST_NAMED:
-            text = message(
-                "Row {row}: {what} is {stated}, recomputed {computed}.",
-                row=str(item.row),
-                what=item.what,
-                stated=str(item.stated),
-                computed=str(item.computed),
-            )
-            print(language.say(text))
-    if not options.json:
-        text = message(
-            "{rows} trips recomputed, {found} differences.", rows=counter.rows, found=found
-        )
-        print(language.say(text))
-    return FAULTS if found else ANSWERED
-
-
-class _Counter:
-    """Counts what passes."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-
-    def counted(self, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        for record in records:
-            self.rows += "verdict" in record
-            yield record
-
-
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file that --out wrote.
-
-    Raises:
-        InputError: (field `file`) a row is not one of an audit.
-    """
-    suffix = _suffix("file", path, _WRITTEN_AS["out"])
-    try:
-        if suffix == ".xlsx":
-            with path.open("rb") as handle:
-                header, *rows = workbook_rows(handle, load_trip_words().workbook)
-            for cells in rows:
-                yield _record(dict(zip(header, cells, strict=False)))
-            return
-        with path.open(encoding="utf-8", newline="") as file:
-            if suffix == ".csv":
-                yield from map(_record, csv.DictReader(file))
-            else:
-                yield from (dict(json.loads(line)) for line in file)
-    except (ValueError, TypeError, csv.Error):
-        text = message("This is not a file that “audit --out” wrote.")
-        raise InputError([FieldProblem("file", "not_an_audit", text)]) from None
-    except OSError as error:
-        raise _unusable(path, error) from None
-
-
-def _record(cells: dict[str, str]) -> dict[str, Any]:
-    if "evidence" not in cells:
-        raise ValueError("no evidence")
-    return audited.record_of_cells(cells)
-
-
-def _suffix(field: str, path: Path, known: Sequence[str]) -> str:
-    if path.suffix.lower() in known:
-        return path.suffix.lower()
-    text = message(
-        "“{name}”: give a name that ends in {known}.", name=path.name, known=", ".join(known)
-    )
-    raise InputError([FieldProblem(field, "unknown_kind", text)])
+        writer.writerows([harmless_in_csv(cell) for cell in row] for row in (header, *rows))
 
 
 @contextmanager
@@ -258,9 +173,4 @@ def _written(path: Path, mode: str, encoding: str = "utf-8") -> Iterator[Any]:
         with path.open(mode, WRITTEN_AT_ONCE, **text) as handle:
             yield handle
     except OSError as error:
-        raise _unusable(path, error) from None
-
-
-def _unusable(path: Path, error: OSError) -> DataError:
-    reason = error.strerror or "cannot be used"
-    return DataError(path.name, [Fault(1, "", f"{reason}.", "Check the path.")])
+        raise unusable(path, error) from None

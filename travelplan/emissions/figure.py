@@ -76,7 +76,7 @@ class Estimate:
     @property
     def ttw_kg(self) -> float | None:
         """What the vehicles themselves emit; None where a source does not split it."""
-        total = _sum_known(leg.ttw_kg for leg in self.legs)
+        total = _sum_known(leg.ttw_kg for leg in self.legs) if self.legs else None
         return None if total is None else total * self.times
 
     @property

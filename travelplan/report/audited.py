@@ -12,16 +12,18 @@ from travelplan.audit.judge import Finding
 from travelplan.audit.results import Audited, Faulty
 from travelplan.audit.trips import BookedTrip
 from travelplan.language import Language, message
-from travelplan.report.harmless import harmless
+from travelplan.report.harmless import harmless, harmless_in_csv
 from travelplan.report.record import problem_records
 from travelplan.scheme.rights import CONFIDENTIAL
 
-_FIGURES = (
-    *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "non_co2_kg", "avoidable_kg", "avoidable_hours"),
+FIGURES = (
+    *("co2e_kg", "co2e_low_kg", "co2e_high_kg", "ttw_kg", "non_co2_kg"),
+    *("avoidable_kg", "avoidable_hours"),
 )
+"""The figures of a trip: kg of CO2e and hours, of all travellers."""
 OWN = (
     *("row", "rows", "trip_id", "depart", "return", "travellers", "unit", "cost_eur"),
-    *_FIGURES,
+    *FIGURES,
 )
 """The columns that each trip has for itself."""
 SHARED = (
@@ -141,10 +143,10 @@ def trip_cells(result: Audited) -> list[str | int | float]:
 
 def unit_figures(finding: Finding) -> tuple[float | None, ...]:
     """Return the figures of one traveller, in the order of their columns."""
-    kg: tuple[float | None, ...] = (None, None, None, None)
+    kg: tuple[float | None, ...] = (None, None, None, None, None)
     if finding.booked:
         wtw, non_co2 = finding.booked.estimate.wtw, finding.booked.estimate.non_co2.central
-        kg = (wtw.central, wtw.low, wtw.high, non_co2)
+        kg = (wtw.central, wtw.low, wtw.high, finding.booked.ttw_kg, non_co2)
     return (*kg, *finding.avoidable)
 
 
@@ -243,7 +245,7 @@ def record_of_cells(cells: Mapping[str, str]) -> dict[str, Any]:
     record: dict[str, Any] = dict(cells)
     for name in ("request", "borderline"):
         record[name] = {"true": True, "false": False}.get(cells.get(name, "").lower())
-    for name in _FIGURES:
+    for name in FIGURES:
         record[name] = float(cells[name]) if cells.get(name) else None
     record["evidence"] = json.loads(cells.get("evidence") or "[]")
     return record
@@ -287,7 +289,7 @@ def _json(value: str | int | None) -> str:
 
 
 def _csv_cell(cell: object) -> str:
-    safe = harmless(cell)
+    safe = harmless_in_csv(cell)
     if not isinstance(safe, str):
         return repr(safe)
     if safe and not safe.isalnum() and any(char in safe for char in ',"\n'):

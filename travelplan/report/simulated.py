@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from travelplan.language import Language, message
-from travelplan.report.harmless import harmless
+from travelplan.report.harmless import harmless_in_csv
 from travelplan.scheme.vocabulary import MODES, OUTCOMES
 from travelplan.simulation import Compared, Summary, Way
 
@@ -77,7 +77,7 @@ def csv_cells(row: Compared, language: Language) -> list[str]:
         after.version if after else "",
         problem,
     ]
-    return [str(harmless(cell)) for cell in cells]
+    return [str(harmless_in_csv(cell)) for cell in cells]
 
 
 def summary_text(

@@ -10,7 +10,7 @@ from travelplan.destinations import Entry, Visits
 from travelplan.language import LANGUAGES, Language
 from travelplan.places import Place
 from travelplan.places.normalise import normalise
-from travelplan.report.harmless import harmless
+from travelplan.report.harmless import harmless_in_csv
 
 COLUMNS = (
     "id",
@@ -82,7 +82,7 @@ def write_csv(entries: Iterable[Entry], out: TextIO, language: Language) -> None
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for entry in entries:
-        writer.writerow([harmless(cell) for cell in _row(entry, language)])
+        writer.writerow([harmless_in_csv(cell) for cell in _row(entry, language)])
 
 
 def _row(entry: Entry, language: Language) -> list[object]:

@@ -10,7 +10,7 @@ from travelplan.errors import FieldProblem, InputError
 from travelplan.language import message
 from travelplan.report.harmless import harmless
 
-MOST_ROWS = 1_048_576
+MOST_ROWS, MOST_IN_A_CELL = 1_048_576, 32_767
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -25,7 +25,7 @@ def write_workbook(
     """Write rows under a header to an open file, one row at a time.
 
     Raises:
-        InputError: (field `out`) there are more rows than a workbook can hold.
+        InputError: (field `out`) there are more rows, or a longer text, than a workbook can hold.
     """
     import xlsxwriter  # noqa: PLC0415  (only who writes a workbook)
 
@@ -38,6 +38,15 @@ def write_workbook(
             for column, cell in enumerate(row):
                 safe = harmless(cell)
                 if isinstance(safe, str):
+                    _check_length(safe)
                     sheet.write_string(number, column, safe)
                 else:
                     sheet.write_number(number, column, safe)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_IN_A_CELL:
+        told = message(
+            "A cell of a workbook holds at most {most} characters. Write CSV.", most=MOST_IN_A_CELL
+        )
+        raise InputError([FieldProblem("out", "too_large", told)])

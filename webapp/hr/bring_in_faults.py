@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from travelplan.language import Language, message
-from travelplan.report.harmless import harmless
+from travelplan.report.harmless import harmless_in_csv
 from travelplan.report.workbook import write_workbook
 from webapp.hr.bring_in_reading import Reading, by_row, reason_of
 
@@ -20,7 +20,7 @@ def as_csv(reading: Reading, language: Language) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=reading.table.delimiter or ";", lineterminator="\r\n")
     rows = (_header(reading, language), *_rows(reading, language))
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless_in_csv(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

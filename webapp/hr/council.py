@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, case, distinct, func, select, text
 from sqlalchemy.orm import Session
 
-from travelplan.language import Minutes, Words
+from travelplan.language import Minutes, Words, message
+from webapp.advice.question import DIGITAL
 from webapp.advice.views import reference
 from webapp.auth import HR, open_to
 from webapp.hr.dashboard import Page, choices
 from webapp.hr.dashboard_filter import LABELS, Choice, Offered, read_asked
 from webapp.hr.dashboard_page import DashboardPage
-from webapp.hr.figures import Figures, sums_of
+from webapp.hr.figures import Group, figures_of
+from webapp.hr.figures_requests import digital_answers, planned_by_unit
 from webapp.hr.figures_words import reason_name
+from webapp.hr.forgetting import PSEUDONYM
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
 from webapp.store.register import IN_TIME, MadeTrip
 from webapp.store.tables import Person, Request, Step, Version
 
 A_PAGE = 100
+_NO_ANSWER = message("Not answered")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -34,7 +38,7 @@ class Flight:
     """One flight as the council may read it: no name of staff, no confidential reason.
 
     `decision` and `who` are those of the published decision on a trip of an elected member, ""
-    for all other trips.
+    for all other trips; `digital` what the request answered on meeting online, "" without one.
     """
 
     depart: date
@@ -47,6 +51,7 @@ class Flight:
     rail_min: int
     limit_min: int
     travellers: int
+    digital: str
     elected: bool
     decision: str
     who: str
@@ -62,7 +67,7 @@ def flights_of(
         select(
             *(trip.depart, trip.destination, trip.unit, trip.mode, trip.verdict, trip.reason),
             *(trip.cost_cents, trip.rail_min, trip.limit_min, trip.travellers, trip.role),
-            *(trip.request_id, trip.invented),
+            *(trip.request_id, trip.digital, trip.invented),
         )
         .where(*choice.conditions(), text(IN_TIME))
         .order_by(trip.depart.desc(), trip.id)
@@ -85,6 +90,7 @@ def flights_of(
             row.rail_min,
             row.limit_min,
             row.travellers,
+            row.digital,
             elected=is_elected,
             decision=decision,
             who=who,
@@ -95,7 +101,11 @@ def flights_of(
 def _decisions(session: Session) -> dict[str, tuple[str, str]]:
     """Return the number of the published decision and who travels, by request."""
     rows = session.execute(
-        select(Request.id, func.max(Step.decision_number), func.max(Person.name))
+        select(
+            Request.id,
+            func.max(Step.decision_number),
+            func.max(case((Person.issuer == PSEUDONYM, ""), else_=Person.name)),
+        )
         .join(Version, Version.request_id == Request.id)
         .join(Step, Step.version_id == Version.id)
         .join(Person, Request.traveller_id == Person.id)
@@ -140,12 +150,47 @@ def _grouped() -> Select[*tuple[Any, ...]]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many different people travelled, and on how many trips it is not known who."""
+
+    known: int = 0
+    trips_of_unknown: int = 0
+
+
+def people_of(session: Session, choice: Choice) -> People:
+    """Return how many people made the chosen trips: pseudonyms are counted, nobody is named."""
+    known = func.nullif(MadeTrip.traveller, "")
+    query = select(func.count(distinct(known)), func.count() - func.count(known))
+    return People(*session.execute(query.where(*choice.conditions())).one())
+
+
 @dataclass(frozen=True)
 class CouncilPage(DashboardPage):
-    """The answer in the words of the reader."""
+    """The answer in the words of the reader.
+
+    `answers` say how often requests answered what on meeting online.
+    """
 
     units: Sequence[WhyOfUnit] = ()
     flights: Sequence[Flight] = ()
+    people: People = People()
+    answers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def modes(self) -> list[tuple[str, Group]]:
+        """Every mode with what its trips come to, most trips first."""
+        found = self.figures.by["mode"].items()
+        named = [(self.name("mode", mode), sums) for mode, sums in found]
+        return sorted(named, key=lambda row: (-row[1].trips, row[0]))
+
+    @property
+    def considered(self) -> list[tuple[str, int]]:
+        """How often each answer was given on meeting online; also how often none was."""
+        said = [(DIGITAL[key], n) for key, n in self.answers.items() if key in DIGITAL]
+        skipped = sum(n for key, n in self.answers.items() if key not in DIGITAL)
+        rows = [(self.language.say(text), number) for text, number in said]
+        return [*sorted(rows), *([(self.language.say(_NO_ANSWER), skipped)] if skipped else [])]
 
     def reason(self, reason: str) -> str:
         """Return a reason in words; a confidential one is an other reason."""
@@ -182,11 +227,12 @@ def council() -> Page:
         context = {"asked": asked, "choices": choices(offered), "labels": LABELS}
         if asked.faults:
             return render_template("hr/council.html", page=None, **context), 422
-        all_ = sums_of(session, asked.choice)
-        pages = -(-all_.in_time // A_PAGE)
+        figures = figures_of(session, asked.choice)
+        pages = -(-figures.all.in_time // A_PAGE)
         at = page_number(request.args.get("page", ""), pages)
+        planned = planned_by_unit(session, asked.choice)
         page = CouncilPage(
-            Figures({"": all_}, {}),
+            figures,
             (),
             {},
             organisation(),
@@ -195,6 +241,8 @@ def council() -> Page:
             None,
             by_unit(session, asked.choice),
             list(flights_of(session, asked.choice, A_PAGE, (at - 1) * A_PAGE)),
+            people_of(session, asked.choice),
+            digital_answers(planned.values()),
         )
         return render_template("hr/council.html", page=page, at=at, pages=pages, **context)
 

@@ -85,5 +85,5 @@ def _page(session: Session, asked: Asked) -> DashboardPage:
         organisation(),
         reference(),
         current_language(),
-        published_share(organisation()),
+        published_share(organisation()) if asked.choice.is_whole else None,
     )

@@ -69,6 +69,11 @@ class Choice:
     destination_id: str = ""
     differs: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but the days is chosen."""
+        return not self.named and not self.destination_id and not self.differs
+
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Yield what a row of the register must meet; the year beside the day, for its index."""
         if self.period.first:

@@ -178,33 +178,34 @@ class DashboardPage:
     def _budgets(self) -> Chart:
         made = self.figures.by["unit"]
         units = sorted({*made, *self.planned}, key=lambda unit: self.name("unit", unit))
-        nothing, none = Planned(), Group()
-        rows = [
-            (self.name("unit", u), self.planned.get(u, nothing).cents, made.get(u, none).cost_cents)
-            for u in units
-        ]
+        rows = [(self.name("unit", u), self.planned.get(u), made.get(u)) for u in units]
         return Chart(
             "budgets",
             message("Costs by unit: planned and actual"),
             bars(self._two_bars(rows)),
             message("Unit"),
-            (message("Planned"), message("Actual")),
-            [(name, (self.euros(planned), self.euros(spent))) for name, planned, spent in rows],
+            (message("Planned"), message("Actual"), message("Trips without cost")),
+            [(name, self._budget_cells(planned, spent)) for name, planned, spent in rows],
             parts=(message("planned"), message("actual")),
             note=message(
                 "Planned: what requests estimate for travel, stay and registration. Actual: what "
-                "the trips that were made cost, as far as it is known."
+                "the trips that were made cost, as far as it is known. Where nothing was asked for "
+                "here, nothing was planned here."
             ),
         )
 
+    def _budget_cells(self, planned: Planned | None, spent: Group | None) -> tuple[str, ...]:
+        asked, known = self.euros(planned.cents) if planned else "–", spent or Group()
+        made = self.euros(known.cost_cents) if known.trips > known.without_cost else "–"
+        return asked, made, self.whole(known.without_cost)
+
     def _two_bars(
-        self, rows: Iterable[tuple[str, int, int]]
+        self, rows: Iterable[tuple[str, Planned | None, Group | None]]
     ) -> Iterable[tuple[str, str, float, float]]:
-        """Yield a bar for what was planned and one for what was spent, where there is any."""
-        say = self.language.say
+        """Yield a bar for each sum that is known: what is not known has none, not one of nought."""
         for name, planned, spent in rows:
             if planned:
-                text = message("{sum} planned", sum=Euros(planned))
-                yield (name, say(text), planned, 0)
-            if spent or not planned:
-                yield (name, self.euros(spent), 0, spent)
+                text = message("{sum} planned", sum=Euros(planned.cents))
+                yield (name, self.language.say(text), planned.cents, 0)
+            if spent and spent.trips > spent.without_cost:
+                yield (name, self.euros(spent.cost_cents), 0, spent.cost_cents)

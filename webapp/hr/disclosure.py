@@ -6,7 +6,8 @@ knows that numbers of trips are whole and not negative can compute a hidden cell
 A table of two dimensions with its totals is a network: every cell is an arc, every line that adds
 up a node, and what a reader cannot tell apart are the flows that differ by a cycle. So a hidden
 cell is safe exactly if some cycle of hidden cells goes through it along which the numbers can move
-by one.
+by one. Kilograms stand in the same lines: a cell can only go down if it has some, or a shown sum
+of nought kilograms would tell that nobody travelled.
 """
 
 from __future__ import annotations
@@ -71,20 +72,24 @@ def _ends(key: Key) -> tuple[_Node, _Node]:
 
 
 def _arcs(table: Mapping[Key, Cell], hidden: Iterable[Key]) -> _Arcs:
-    """Return along which arcs the hidden numbers can move: up always, down where there is one."""
+    """Return along which arcs the hidden numbers can move: up always, down where there are some."""
     arcs: _Arcs = {}
     for key in hidden:
         start, end = _ends(key)
         arcs.setdefault(start, []).append((end, key))
-        if table[key].trips >= 1:
+        if _can_fall(table[key]):
             arcs.setdefault(end, []).append((start, key))
     return arcs
+
+
+def _can_fall(cell: Cell) -> bool:
+    return cell.trips >= 1 and cell.kg > 0
 
 
 def _can_move(key: Key, table: Mapping[Key, Cell], arcs: _Arcs) -> bool:
     start, end = _ends(key)
     up = _reaches(end, start, key, arcs)
-    return up or (table[key].trips >= 1 and _reaches(start, end, key, arcs))
+    return up or (_can_fall(table[key]) and _reaches(start, end, key, arcs))
 
 
 def _reaches(start: _Node, goal: _Node, without: Key, arcs: _Arcs) -> bool:
@@ -107,7 +112,7 @@ def _cheapest_cycle(table: Mapping[Key, Cell], hidden: set[Key], key: Key) -> fr
     prices = {at: 0 if at in hidden else _price(at, table) for at in table}
     start, end = _ends(key)
     ways = [_cheapest(end, start, key, arcs, prices)]
-    if table[key].trips >= 1:
+    if _can_fall(table[key]):
         ways.append(_cheapest(start, end, key, arcs, prices))
     _, cells = min((way for way in ways if way), key=lambda way: (way[0], sorted(way[1])))
     return cells

@@ -1,8 +1,9 @@
-"""What HR gives out: trips and the answer to the council as files, and the file for all to read."""
+"""What HR gives out: trips, the answer to the council and the inventory as files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, abort, render_template, request, stream_with_context
@@ -12,23 +13,18 @@ from webapp.advice.views import reference
 from webapp.auth import HR, open_to
 from webapp.hr.dashboard import Page, choices
 from webapp.hr.dashboard_filter import LABELS, Asked, Offered, read_asked
-from webapp.hr.disclosure_file import OPEN_COLUMNS, open_records
-from webapp.hr.exports_files import CSV, JSON, TYPES, XLSX, csv_lines, json_parts, workbook_bytes
-from webapp.hr.exports_tables import (
-    COUNCIL_COLUMNS,
-    TRIP_COLUMNS,
-    council_records,
-    grounds_records,
-    trip_records,
-    trips_with_grounds,
-)
-from webapp.hr.figures import trips_of
+from webapp.hr.exports_files import CSV, TYPES, XLSX, csv_lines, json_parts, workbook_bytes
+from webapp.hr.exports_rows import TRIP_COLUMNS, trip_rows
+from webapp.hr.exports_tables import COUNCIL_COLUMNS, council_records
+from webapp.hr.figures import sums_of, trips_of
 from webapp.hr.given_out import note_given
 from webapp.hr.invented import count_invented
+from webapp.hr.report_ghg import INVENTORY_COLUMNS, inventory_rows
 from webapp.hr.room import blueprint, organisation, store
 from webapp.layout import current_language
 
 Answer = Page | Response
+Rows = Iterator[dict[str, Any]]
 
 
 @blueprint.get("/export")
@@ -54,10 +50,14 @@ def give_out() -> Page:
 @blueprint.get("/trips.<kind>")
 @open_to(HR)
 def trips_file(kind: str) -> Answer:
-    """Give the chosen trips, without names, as a file."""
-    if kind == JSON:
-        return _given("trips", kind, _json_of_trips)
-    return _given("trips", kind, _trip_rows(kind))
+    """Give the chosen trips, without names, as a file that holds what its figures rest on."""
+    language = current_language()
+
+    def parts(session: Session, asked: Asked) -> Iterator[bytes]:
+        head = {**_head(asked), "totals": _totals(session, asked)}
+        return as_file(kind, TRIP_COLUMNS, trip_rows(session, asked.choice, language), head)
+
+    return _given("trips", kind, parts)
 
 
 @blueprint.get("/council.<kind>")
@@ -68,50 +68,46 @@ def council_file(kind: str) -> Answer:
 
     def parts(session: Session, asked: Asked) -> Iterator[bytes]:
         rows = council_records(session, asked.choice, body, known, language)
-        return _parts(kind, COUNCIL_COLUMNS, rows, asked)
+        return as_file(kind, COUNCIL_COLUMNS, rows, _head(asked))
 
     return _given("council", kind, parts)
 
 
-@blueprint.get("/open-data.<kind>")
+@blueprint.get("/inventory.<kind>")
 @open_to(HR)
-def open_data(kind: str) -> Answer:
-    """Give the file that anyone may read: of the whole register, small cells hidden."""
-    language, body = current_language(), organisation()
-
-    def parts(session: Session, asked: Asked) -> Iterator[bytes]:
-        rows = iter(open_records(session, body, language))
-        return _parts(kind, OPEN_COLUMNS, rows, asked)
-
-    if request.args.keys() - {"lang"}:
-        abort(404)  # two cuts of the same trips, laid side by side, would show what each hides
-    return _given("open-data", kind, parts)
-
-
-def _trip_rows(kind: str) -> Callable[[Session, Asked], Iterator[bytes]]:
+def inventory_file(kind: str) -> Answer:
+    """Give the inventory by the GHG Protocol of the chosen trips as a file."""
     language = current_language()
 
     def parts(session: Session, asked: Asked) -> Iterator[bytes]:
-        return _parts(kind, TRIP_COLUMNS, trip_records(session, asked.choice, language), asked)
+        rows = inventory_rows(session, asked.choice, language)
+        return as_file(kind, INVENTORY_COLUMNS, rows, _head(asked), "lines")
 
-    return parts
-
-
-def _json_of_trips(session: Session, asked: Asked) -> Iterator[bytes]:
-    rows = trips_with_grounds(session, asked.choice, current_language())
-    return json_parts(_head(asked), rows, grounds_records(session, asked.choice))
+    return _given("inventory", kind, parts)
 
 
-def _parts(
-    kind: str, columns: tuple[str, ...], rows: Iterator[dict[str, Any]], asked: Asked
+def as_file(
+    kind: str, columns: tuple[str, ...], rows: Rows, head: dict[str, Any], name: str = "trips"
 ) -> Iterator[bytes]:
+    """Yield a file of a kind, piece by piece; in JSON the rows stand under `name`."""
     if kind == CSV:
         return csv_lines(columns, rows)
-    return workbook_bytes(columns, rows) if kind == XLSX else json_parts(_head(asked), rows)
+    return workbook_bytes(columns, rows) if kind == XLSX else json_parts(head, name, rows)
+
+
+def sent(name: str, kind: str, written: Iterator[bytes]) -> Response:
+    """Return a file to keep, sent while it is written."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(stream_with_context(written), headers=headers, content_type=TYPES[kind])
 
 
 def _head(asked: Asked) -> dict[str, Any]:
     return {"chosen": asked.address, "versions": dict(reference().versions)}
+
+
+def _totals(session: Session, asked: Asked) -> dict[str, Any]:
+    """Return what the trips come to, as the pages show it: it can be added up again."""
+    return asdict(sums_of(session, asked.choice))
 
 
 def _given(name: str, kind: str, parts: Callable[[Session, Asked], Iterator[bytes]]) -> Answer:
@@ -130,8 +126,7 @@ def _given(name: str, kind: str, parts: Callable[[Session, Asked], Iterator[byte
             yield from parts(session, asked)
 
     reading = store()
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(stream_with_context(written()), headers=headers, content_type=TYPES[kind])
+    return sent(name, kind, written())
 
 
 def _faults(asked: Asked, offered: Offered) -> Page:

@@ -39,29 +39,31 @@ _APART = (_YEAR, "unit", "mode", "outcome", "verdict", "reason", "tier")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What the trips of one group come to. CO2e is well to wheel; `non_co2_kg` stands apart."""
+    """What the trips of one group come to. CO2e is well to wheel; `non_co2_kg` stands apart.
+
+    `without_...` count the trips of which a figure is not known.
+    """
 
     trips: int = 0
+    travellers: int = 0
     kg: float = 0.0
     non_co2_kg: float = 0.0
     cost_cents: int = 0
+    without_cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sums(Group):
     """All that some trips come to.
 
-    `without_...` count the trips of which a figure is not known; `in_time` the flights to places
-    with a train within the limit; `avoidable` the trips to which `avoidable_kg` and `extra_min`
-    belong.
+    `in_time` counts the flights to places with a train within the limit; `avoidable` the trips to
+    which `avoidable_kg` and `extra_min` belong.
     """
 
-    travellers: int = 0
     train: int = 0
     flights: int = 0
     in_time: int = 0
     without_kg: int = 0
-    without_cost: int = 0
     minutes: int = 0
     without_minutes: int = 0
     avoidable: int = 0

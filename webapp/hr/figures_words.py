@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from travelplan import Reference
 from travelplan.audit.grounds import VERDICTS
-from travelplan.language import Language, Message, message
+from travelplan.language import LANGUAGES, Language, Message, message
 from travelplan.scheme.rights import CONFIDENTIAL
 from travelplan.scheme.vocabulary import MODES, OUTCOMES, ROLES
+from webapp.layout import language_of
 from webapp.organisation import Organisation
 
 YES = "yes"
@@ -34,6 +35,11 @@ def unit_name(unit: str, organisation: Organisation, language: Language) -> str:
     """Return what a unit is called: by the file of the organisation, or as it was booked."""
     known = organisation.unit(unit)
     return language.say(known.name.words if known else unit or _NO_UNIT)
+
+
+def unit_words(unit: str, organisation: Organisation) -> dict[str, str]:
+    """Return what a unit is called in each language; see `unit_name`."""
+    return {code: unit_name(unit, organisation, language_of(code)) for code in LANGUAGES}
 
 
 def reason_name(reason: str, reference: Reference, language: Language) -> str:

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from travelplan.audit.grounds import heaviest_verdict
+from travelplan.audit.frozen import frozen_verdict as verdict_by_decision
 from webapp.store.register import MadeTrip
 from webapp.store.tables import Version
-
-_FREE = (None, "mandatory", "recommended", "allowed")
-_AS_DECIDED = ("out_of_scope", "undetermined")
 
 
 @dataclass(frozen=True)
@@ -33,18 +30,17 @@ class FrozenVerdict:
         trip.reason = self.reason[:40]
 
 
-def frozen_verdict(version: Version, modes: Sequence[Sequence[str]]) -> FrozenVerdict:
-    """Return the verdict on a trip made by some modes, stretch by stretch.
+def decided_parts(version: Version) -> list[dict[str, Any]]:
+    """Return what was decided of each stretch, or of all at once if the scheme does so."""
+    evidence = version.evidence
+    return [evidence] if "grounds" in evidence else list(evidence["parts"])
 
-    A mode that the decision allowed complied. Another is an exception where it is what was asked
-    for, with its reason, and agreed to; else it deviated. Where the trip was made in other
-    stretches than were asked for, all its modes are held against each.
-    """
-    parts: list[dict[str, Any]] = version.evidence["parts"] or [version.evidence]
-    flat = [mode for stretch in modes for mode in stretch]
-    made = modes if len(modes) == len(parts) else [flat] * len(parts)
-    verdicts = {_verdict(version, p, by) for p, by in zip(parts, made, strict=True)}
-    verdict = heaviest_verdict(verdicts)
+
+def frozen_verdict(version: Version, modes: Sequence[Sequence[str]]) -> FrozenVerdict:
+    """Return the verdict on a trip made by some modes, stretch by stretch."""
+    parts = decided_parts(version)
+    has_reason = bool(version.reason)
+    verdict = verdict_by_decision(parts, modes, version.modes, has_reason=has_reason)
     grounds = parts[0]["grounds"]
     return FrozenVerdict(
         verdict=verdict,
@@ -53,13 +49,3 @@ def frozen_verdict(version: Version, modes: Sequence[Sequence[str]]) -> FrozenVe
         scheme_version=grounds["version"],
         reason=version.reason if verdict == "exception" else "",
     )
-
-
-def _verdict(version: Version, part: dict[str, Any], modes: Sequence[str]) -> str:
-    outcome = str(part["outcome"])
-    if outcome in _AS_DECIDED:
-        return outcome
-    not_free = {mode for mode in modes if part["modes"].get(mode) not in _FREE}
-    if not not_free:
-        return "complied"
-    return "exception" if version.reason and not_free <= set(version.modes) else "deviated"

@@ -11,7 +11,7 @@ from travelplan.files import DATA, read_document
 from travelplan.sheets import load_trip_words
 from webapp.hr.registering import Registrar, forget_grounds, store_rows
 from webapp.store.looked import FILLED, note
-from webapp.store.register import Looked, MadeTrip, PossibleMatch
+from webapp.store.register import Looked, MadeTrip, OpenYear, PossibleMatch
 from webapp.store.taken_out import TakenOut
 
 DEMO_DATA = "demo data"
@@ -61,6 +61,7 @@ def remove(session: Session, person_id: str | None) -> int:
     invented = select(MadeTrip.id).where(MadeTrip.invented)
     session.execute(delete(PossibleMatch).where(PossibleMatch.trip_id.in_(invented)))
     session.execute(delete(MadeTrip).where(MadeTrip.invented))
+    session.execute(delete(OpenYear).where(OpenYear.invented))
     session.execute(delete(TakenOut).where(TakenOut.invented))
     forget_grounds(session)
     note(session, person_id, FILLED, DEMO_DATA, removed=count)

@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 
 from travelplan import Audited, Reference
 from travelplan.audit.judge import Finding
-from travelplan.audit.trips import BookedTrip
+from travelplan.audit.trips import BookedTrip, Ride
 from travelplan.audit.ways import Ways
+from travelplan.language import Words
 from travelplan.places.normalise import normalise
 from travelplan.report.audited import evidence_text, own_cells, shared_record
 from webapp.hr.pseudonyms import Pseudonyms
+from webapp.hr.registering_own import OwnVehicles, carbon_price_cents
 from webapp.organisation import Organisation
 from webapp.store.columns import new_id
 from webapp.store.register import Grounds, MadeTrip
@@ -27,8 +29,6 @@ from webapp.store.taken_out import TakenOut
 
 T = TypeVar("T")
 Row = dict[str, Any]
-BUSINESS_TRAVEL = "3.6"
-"""The category of the GHG Protocol in which trips with vehicles of others stand."""
 _CHUNK = 500
 _TEXTS = {
     "trip_id": 80,
@@ -53,6 +53,7 @@ class Registrar:
         self.grounds: dict[str, Row] = {}
         self._ways = Ways(reference)
         self._shared: dict[Finding, Row] = {}
+        self._own = OwnVehicles(reference)
         self._units = {
             normalise(name): unit.id
             for unit in organisation.units
@@ -64,9 +65,9 @@ class Registrar:
         """Return a judged trip as a row; `traveller` is what the file calls who travelled."""
         cells = own_cells(result)
         _, _, trip_id, _, _, travellers, unit, _, *figures = cells
-        wtw, low, high, non_co2, avoidable, hours = figures
+        wtw, low, high, ttw, non_co2, avoidable, hours = figures
         shared = self._shared_row(result.trip, result.finding)
-        ttw, minutes = shared["ttw_kg"], shared["minutes"]
+        minutes = shared["minutes"]
         who = self.pseudonyms.of(traveller)
         row = {
             **shared,
@@ -85,10 +86,10 @@ class Registrar:
             "non_co2_kg": non_co2,
             "avoidable_kg": avoidable,
             "extra_min": None if hours is None else round(float(hours) * 60),
-            "ttw_kg": None if ttw is None else round(ttw * result.travellers, 3),
+            "ttw_kg": ttw,
             "minutes": None if minutes is None else minutes * result.travellers,
+            "record": self._record(result, shared["record"]),
             "row_key": self._key(result, who),
-            "record": {**shared["record"], "rows": list(result.rows)},
         }
         return {**row, **{name: _held(row[name], most) for name, most in _TEXTS.items()}}
 
@@ -102,6 +103,16 @@ class Registrar:
     def modes(self, trip: BookedTrip) -> list[list[str]]:
         """Return the main modes of each stretch of a trip."""
         return [list(stretch.modes) for stretch in trip.stretches]
+
+    def _record(self, result: Audited, shared: Row) -> Row:
+        """Return what else is known of a trip: its rows in the file, its levy, its own vehicles."""
+        own, levy_cents = self._own.of(result.finding), carbon_price_cents(result)
+        found = {**shared, "rows": list(result.rows)}
+        if own:
+            found["own"] = own.times(result.travellers)
+        if levy_cents is not None:
+            found["levy_cents"] = levy_cents
+        return found
 
     def _shared_row(self, trip: BookedTrip, finding: Finding) -> Row:
         known = self._shared.get(finding)
@@ -118,7 +129,7 @@ class Registrar:
             "role": trip.role,
             "origin_id": first.origin.id,
             "destination_id": trip.destination.id,
-            "destination": _names(trip),
+            "destination": _names(trip.destination.names),
             "country": trip.destination.country,
             "mode": trip.mode,
             "travel_class": record["class"],
@@ -132,14 +143,20 @@ class Registrar:
             "rail_min": record["rail_min"],
             "limit_min": record["limit_min"],
             "minutes": self._minutes(trip),
-            "ttw_kg": finding.booked.estimate.ttw_kg if finding.booked else None,
             "tier": record["tier"],
-            "scope": BUSINESS_TRAVEL if finding.booked else "",
+            "scope": self._own.scope(finding),
             "invented": False,
             "matched": "",
             "request_id": None,
             "record": {"modes": self.modes(trip)},
-            "grounds_id": self._ground({**record, "evidence": json.loads(evidence_text(finding))}),
+            "grounds_id": self._ground(
+                {
+                    **record,
+                    "origin_names": _names(first.origin.names),
+                    "legs": self._legs(trip),
+                    "evidence": json.loads(evidence_text(finding)),
+                }
+            ),
         }
 
     def _ground(self, record: Row) -> str:
@@ -150,19 +167,35 @@ class Registrar:
 
     def _minutes(self, trip: BookedTrip) -> int | None:
         """Return the minutes from door to door of one traveller, there and back."""
-        minutes = 0
-        for stretch in trip.stretches:
-            for ride in stretch.rides:
-                door = self._ways.door(ride, trip.travellers)
-                if door is None:
-                    return None
-                minutes += door[1] * ride.times
-        return minutes
+        legs = self._legs(trip)
+        if any(leg["min"] is None for leg in legs):
+            return None
+        return sum(int(leg["min"]) * int(leg["times"]) for leg in legs)
+
+    def _legs(self, trip: BookedTrip) -> list[Row]:
+        return [
+            self._leg(ride, trip.travellers) for stretch in trip.stretches for ride in stretch.rides
+        ]
+
+    def _leg(self, ride: Ride, travellers: int) -> Row:
+        """Return one leg: km, minutes from door to door and changes one way, of our way for it."""
+        door = self._ways.door(ride, travellers)
+        return {
+            "origin": ride.origin.id,
+            "destination": ride.destination.id,
+            "mode": ride.mode,
+            "class": ride.cabin,
+            "own": ride.own,
+            "times": ride.times,
+            "km": round(sum(leg.km for leg in door.way.legs), 1) if door else None,
+            "min": door.minutes if door else None,
+            "changes": door.changes if door else None,
+        }
 
     def _key(self, result: Audited, who: str) -> str:
         """Return the sealed hash of all that a trip says, so that it counts once."""
         rides = [
-            (ride.origin.id, ride.destination.id, ride.mode, ride.cabin, ride.times)
+            (ride.origin.id, ride.destination.id, ride.mode, ride.cabin, ride.times, ride.own)
             for stretch in result.trip.stretches
             for ride in stretch.rides
         ]
@@ -231,6 +264,7 @@ def trip_record(trip: MadeTrip) -> Row:
         "co2e_kg": trip.wtw_kg,
         "co2e_low_kg": trip.wtw_low_kg,
         "co2e_high_kg": trip.wtw_high_kg,
+        "ttw_kg": trip.ttw_kg,
         "non_co2_kg": trip.non_co2_kg,
         "avoidable_kg": trip.avoidable_kg,
         "avoidable_hours": hours,
@@ -245,8 +279,7 @@ def _held(text: str, most: int) -> str:
     return "".join(char for char in text if char.isprintable())[:most]
 
 
-def _names(trip: BookedTrip) -> dict[str, str]:
-    names = trip.destination.names
+def _names(names: Words) -> dict[str, str]:
     return {"nl": names.nl, "fr": names.fr, "en": names.en}
 
 

@@ -197,6 +197,26 @@ class PossibleMatch(Table):
     trip: Mapped[MadeTrip] = relationship()
 
 
+class OpenYear(Table):
+    """A closed year as it was published as open data: given out unchanged ever after.
+
+    `cells` are the cells as anyone may read them, `sha256` that of their JSON. A year that was
+    withdrawn is not given out any more, and not published again: two versions side by side would
+    show what each hides. `invented` years are of invented trips, and stand in nobody's way.
+    """
+
+    __tablename__ = "open_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    invented: Mapped[bool] = mapped_column(primary_key=True)
+    cells: Mapped[list[Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+
 class Visit(Table):
     """A visit that comes to us, noted by hand for the calendar."""
 

@@ -146,6 +146,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_looked_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "open_year",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("invented", sa.Boolean(), nullable=False),
+        sa.Column("cells", webapp.store.columns.JsonText(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("published_by", sa.String(length=32), nullable=False),
+        sa.Column("published_at", webapp.store.columns.UtcTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.String(length=32), nullable=True),
+        sa.Column("withdrawn_at", webapp.store.columns.UtcTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["person.id"], name=op.f("fk_open_year_published_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"], ["person.id"], name=op.f("fk_open_year_withdrawn_by_person")
+        ),
+        sa.PrimaryKeyConstraint("year", "invented", name=op.f("pk_open_year")),
+    )
+    op.create_table(
         "request",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
@@ -614,6 +632,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_filer_id"))
 
     op.drop_table("request")
+    op.drop_table("open_year")
     with op.batch_alter_table("looked", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_looked_person_id"))
         batch_op.drop_index(batch_op.f("ix_looked_about"))
