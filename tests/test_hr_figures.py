@@ -58,7 +58,7 @@ def test_a_year_holds_its_first_and_its_last_day(filled: Store) -> None:
     with filled.read() as session:
         assert figures_of(session, YEAR_24).all.trips == 5
         figures = figures_of(session, Choice())
-    assert {year: sums.trips for year, sums in figures.ordered("year")} == {"2023": 1, "2024": 5}
+    assert {year: sums.trips for year, sums in figures.years.items()} == {"2023": 1, "2024": 5}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_choice_narrows_every_figure(
     assert figures.all.trips == trips
     assert sum(place.trips for place in places) == trips
     assert sum(account.kg for account in accounts) == pytest.approx(figures.all.kg)
-    for name in ("year", "unit", "mode", "outcome", "verdict", "tier"):
+    for name in ("unit", "mode", "outcome", "verdict", "tier"):
         assert sum(sums.trips for sums in figures.by[name].values()) == trips, name
 
 
@@ -179,8 +179,12 @@ def test_planned_costs_come_from_the_newest_version_of_requests_that_stand(store
         session.add(request("waiting", version(1, registration_cents=100), name="R-2"))
         session.add(request("refused", version(1, travel_cents=77700), name="R-3"))
     with store.read() as session:
-        assert planned_by_unit(session, Choice()) == {"klimaat": Planned(2, 15100, 1)}
-        assert digital_answers(session, Choice()) == {"": 1, "partly": 1}
+        planned = planned_by_unit(session, Choice())
+        assert planned == {"klimaat": Planned(2, 15100, 1, {"": 1, "partly": 1})}
+        assert digital_answers([*planned.values(), Planned(answers={"": 3})]) == {
+            "": 4,
+            "partly": 1,
+        }
         assert planned_by_unit(session, Choice(Period.of_year(2025))) == {}
         assert planned_by_unit(session, Choice(named={"verdict": "complied"})) == {}
 

@@ -19,8 +19,8 @@ from webapp.auth import HR, open_to
 from webapp.hr.dashboard import Page, choices
 from webapp.hr.dashboard_filter import LABELS, Choice, Offered, read_asked
 from webapp.hr.dashboard_page import DashboardPage
-from webapp.hr.figures import Sums, figures_of
-from webapp.hr.figures_requests import digital_answers
+from webapp.hr.figures import Group, figures_of
+from webapp.hr.figures_requests import digital_answers, planned_by_unit
 from webapp.hr.figures_words import reason_name
 from webapp.hr.forgetting import PSEUDONYM
 from webapp.hr.room import blueprint, organisation, store
@@ -179,7 +179,7 @@ class CouncilPage(DashboardPage):
     answers: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def modes(self) -> list[tuple[str, Sums]]:
+    def modes(self) -> list[tuple[str, Group]]:
         """Every mode with what its trips come to, most trips first."""
         found = self.figures.by["mode"].items()
         named = [(self.name("mode", mode), sums) for mode, sums in found]
@@ -246,6 +246,7 @@ def council() -> Page:
         figures = figures_of(session, asked.choice)
         pages = -(-figures.all.in_time // A_PAGE)
         at = page_number(request.args.get("page", ""), pages)
+        planned = planned_by_unit(session, asked.choice)
         page = CouncilPage(
             figures,
             (),
@@ -257,7 +258,7 @@ def council() -> Page:
             by_unit(session, asked.choice),
             list(flights_of(session, asked.choice, A_PAGE, (at - 1) * A_PAGE)),
             people_of(session, asked.choice),
-            digital_answers(session, asked.choice),
+            digital_answers(planned.values()),
         )
         return render_template("hr/council.html", page=page, at=at, pages=pages, **context)
 

@@ -54,7 +54,7 @@ def dashboard() -> Page:
             "hr/dashboard.html",
             page=page,
             coverage=coverage_of(session, page.figures),
-            answers=digital_answers(session, asked.choice),
+            answers=digital_answers(page.planned.values()),
             differing=count_differing(session, asked.choice),
             **context,
         )

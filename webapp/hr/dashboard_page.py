@@ -9,7 +9,7 @@ from functools import cached_property
 from travelplan import Reference
 from travelplan.language import Euros, Language, Message, message
 from webapp.hr.dashboard_charts import Chart, Line, bars
-from webapp.hr.figures import Destination, Figures, Sums
+from webapp.hr.figures import Destination, Figures, Group, Sums
 from webapp.hr.figures_published import PublishedShare
 from webapp.hr.figures_requests import Planned
 from webapp.hr.figures_words import reason_name, unit_name, word_of
@@ -82,7 +82,7 @@ class DashboardPage:
         return f"{self.whole(kg)}{extra} kg"
 
     def _trips(self) -> Chart:
-        rows = self.figures.ordered("year")
+        rows = list(self.figures.years.items())
         return Chart(
             "trips",
             message("Trips by year"),
@@ -104,7 +104,7 @@ class DashboardPage:
         )
 
     def _train(self) -> Chart:
-        rows, published = self.figures.ordered("year"), self.published
+        rows, published = list(self.figures.years.items()), self.published
         line = None
         if published:
             text = message(
@@ -131,8 +131,8 @@ class DashboardPage:
         )
 
     def _carbon_by(self, column: str, title: Message, head: Message) -> Chart:
-        is_year = column == "year"
-        found = self.figures.ordered(column) if is_year else self.figures.ranked(column)
+        found: Iterable[tuple[str, Group]]
+        found = self.figures.years.items() if column == "year" else self.figures.ranked(column)
         rows = [(self.name(column, key), s.trips, s.kg, s.non_co2_kg) for key, s in found]
         return self._carbon(f"kg-{column}", title, head, rows)
 
@@ -194,13 +194,13 @@ class DashboardPage:
             ),
         )
 
-    def _budget_cells(self, planned: Planned | None, spent: Sums | None) -> tuple[str, ...]:
-        asked, known = self.euros(planned.cents) if planned else "–", spent or Sums()
+    def _budget_cells(self, planned: Planned | None, spent: Group | None) -> tuple[str, ...]:
+        asked, known = self.euros(planned.cents) if planned else "–", spent or Group()
         made = self.euros(known.cost_cents) if known.trips > known.without_cost else "–"
         return asked, made, self.whole(known.without_cost)
 
     def _two_bars(
-        self, rows: Iterable[tuple[str, Planned | None, Sums | None]]
+        self, rows: Iterable[tuple[str, Planned | None, Group | None]]
     ) -> Iterable[tuple[str, str, float, float]]:
         """Yield a bar for each sum that is known: what is not known has none, not one of nought."""
         for name, planned, spent in rows:

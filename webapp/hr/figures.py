@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    null,
     select,
     union_all,
 )
@@ -31,29 +32,38 @@ NOT_FOLLOWED = ("deviated", "exception", "exception_without_request")
 """The verdicts on trips that were made otherwise than the scheme says, with a reason or without."""
 OTHER = "other"
 _MINUTES_AN_HOUR = 60
-_BY = ("year", "unit", "mode", "outcome", "verdict", "tier", "digital")
-_APART = ("year", "unit", "mode", "outcome", "verdict", "reason", "tier", "digital")
+_YEAR = "year"
+_BY = ("unit", "mode", "outcome", "verdict", "tier")
+_APART = (_YEAR, "unit", "mode", "outcome", "verdict", "reason", "tier")
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """What some trips come to. CO2e is well to wheel; `non_co2_kg` stands apart.
+class Group:
+    """What the trips of one group come to. CO2e is well to wheel; `non_co2_kg` stands apart.
 
-    `without_...` count the trips of which a figure is not known; `in_time` the flights to places
-    with a train within the limit; `avoidable` the trips to which `avoidable_kg` and `extra_min`
-    belong.
+    `without_...` count the trips of which a figure is not known.
     """
 
     trips: int = 0
     travellers: int = 0
+    kg: float = 0.0
+    non_co2_kg: float = 0.0
+    cost_cents: int = 0
+    without_cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sums(Group):
+    """All that some trips come to.
+
+    `in_time` counts the flights to places with a train within the limit; `avoidable` the trips to
+    which `avoidable_kg` and `extra_min` belong.
+    """
+
     train: int = 0
     flights: int = 0
     in_time: int = 0
-    kg: float = 0.0
-    non_co2_kg: float = 0.0
     without_kg: int = 0
-    cost_cents: int = 0
-    without_cost: int = 0
     minutes: int = 0
     without_minutes: int = 0
     avoidable: int = 0
@@ -86,27 +96,33 @@ class Sums:
         """The hours that the best allowed way would have cost more; negative if it was quicker."""
         return self.extra_min / _MINUTES_AN_HOUR
 
+    def __add__(self, other: Sums) -> Sums:
+        """Return what both come to."""
+        return Sums(*(getattr(self, name) + getattr(other, name) for name in _MEASURES))
+
 
 _MEASURES = tuple(field.name for field in fields(Sums))
+_OF_GROUP = tuple(field.name for field in fields(Group))
 _KINDS = tuple(float if field.type == "float" else int for field in fields(Sums))
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The sums of some trips: of all, and by year, unit, mode and so on; keys as the column holds.
+    """The sums of some trips: by year, and by unit, mode and so on; keys as the column holds.
 
     `reasons` are of the trips that did not follow the scheme: by verdict and reason.
     """
 
-    by: Mapping[str, Mapping[str, Sums]]
-
-    @property
-    def all(self) -> Sums:
-        """What all of them come to."""
-        return self.by["all"].get("", Sums())
+    years: Mapping[str, Sums]
+    by: Mapping[str, Mapping[str, Group]]
 
     @cached_property
-    def reasons(self) -> list[tuple[str, str, Sums]]:
+    def all(self) -> Sums:
+        """What all of them come to."""
+        return sum(self.years.values(), start=Sums())
+
+    @cached_property
+    def reasons(self) -> list[tuple[str, str, Group]]:
         """Each verdict and reason of trips that did not follow the scheme, most trips first."""
         found = [(*key.split("|", 1), sums) for key, sums in self.by["why"].items()]
         return sorted(
@@ -114,11 +130,11 @@ class Figures:
             key=lambda row: (-row[2].trips, row[0], row[1]),
         )
 
-    def ranked(self, name: str) -> list[tuple[str, Sums]]:
+    def ranked(self, name: str) -> list[tuple[str, Group]]:
         """Return the groups of a kind, those with most CO2e first."""
         return sorted(self.by[name].items(), key=lambda item: (-item[1].kg, item[0]))
 
-    def ordered(self, name: str) -> list[tuple[str, Sums]]:
+    def ordered(self, name: str) -> list[tuple[str, Group]]:
         """Return the groups of a kind in the order of their keys."""
         return sorted(self.by[name].items())
 
@@ -128,15 +144,17 @@ def figures_of(session: Session, choice: Choice) -> Figures:
 
     The database reads the trips once, into cells of what is alike, and adds the cells up.
     """
-    by: dict[str, dict[str, Sums]] = {name: {} for name in ("all", "why", *_BY)}
+    years: dict[str, Sums] = {}
+    by: dict[str, dict[str, Group]] = {name: {} for name in ("why", *_BY)}
     cells = _cells(choice)
-    parts = [_added(cells, name) for name in ("all", *_BY)]
-    parts.append(_added(cells, "why").where(cells.c.verdict.in_(NOT_FOLLOWED)))
-    for row in session.execute(union_all(*parts)):
-        name, key, *sums = row
-        if sums[0]:
-            by[name][key] = _sums(sums)
-    return Figures(by)
+    parts = [_added(cells, _YEAR, _MEASURES), *(_added(cells, name, _OF_GROUP) for name in _BY)]
+    why = _added(cells, "why", _OF_GROUP).where(cells.c.verdict.in_(NOT_FOLLOWED))
+    for name, key, *sums in session.execute(union_all(*parts, why)):
+        if name == _YEAR:
+            years[key] = _sums(sums)
+        else:
+            by[name][key] = Group(*_typed(sums[: len(_OF_GROUP)]))
+    return Figures(dict(sorted(years.items())), by)
 
 
 def sums_of(session: Session, choice: Choice) -> Sums:
@@ -151,9 +169,12 @@ def trips_of(session: Session, choice: Choice) -> int:
 
 
 def _sums(values: Iterable[Any]) -> Sums:
-    """Return the sums of a row of the database, which adds whole numbers up to decimals."""
-    typed: Any = (kind(value or 0) for kind, value in zip(_KINDS, values, strict=True))
-    return Sums(*typed)
+    return Sums(*_typed(values))
+
+
+def _typed(values: Iterable[Any]) -> Iterator[Any]:
+    """Yield sums as they are: the database adds whole numbers up to decimals."""
+    return (kind(value or 0) for kind, value in zip(_KINDS, values, strict=False))
 
 
 def _cells(choice: Choice) -> CTE:
@@ -197,11 +218,9 @@ def _counted() -> dict[str, ColumnElement[Any]]:
     return {name: found[name] for name in _MEASURES}
 
 
-def _added(cells: CTE, name: str) -> Select[*tuple[Any, ...]]:
-    """Return the cells added up by one thing that they are told apart by."""
-    sums = [func.sum(cells.c[measure]) for measure in _MEASURES]
-    if name == "all":
-        return select(literal("all"), literal(""), *sums)
+def _added(cells: CTE, name: str, measures: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Return the cells added up by one thing that they are told apart by, as far as it is asked."""
+    sums = [func.sum(cells.c[m]) if m in measures else null() for m in _MEASURES]
     key: ColumnElement[Any] = cells.c[name] if name != "why" else _why(cells)
     if name == "tier":
         key = func.coalesce(key, 0)

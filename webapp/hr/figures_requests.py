@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
@@ -23,11 +24,15 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What the requests of a unit estimate: euro cents of travel, stay and registration."""
+    """What the requests of a unit estimate: euro cents of travel, stay and registration.
 
-    requests: int
-    cents: int
-    without_cost: int
+    `answers` count what was answered to the question whether one could meet online.
+    """
+
+    requests: int = 0
+    cents: int = 0
+    without_cost: int = 0
+    answers: Mapping[str, int] = field(default_factory=dict)
 
 
 def planned_by_unit(session: Session, choice: Choice) -> dict[str, Planned]:
@@ -36,26 +41,31 @@ def planned_by_unit(session: Session, choice: Choice) -> dict[str, Planned]:
         return {}
     sums = (Version.travel_cents, Version.stay_cents, Version.registration_cents)
     cents = sum((func.coalesce(column, 0) for column in sums), start=func.coalesce(None, 0))
+    known = func.count(Version.travel_cents)
     rows = session.execute(
-        select(Request.unit, func.count(), func.sum(cents), func.count(Version.travel_cents))
+        select(Request.unit, Version.digital, func.count(), func.sum(cents), func.count() - known)
         .join(Version, Version.request_id == Request.id)
         .where(*_newest(choice))
-        .group_by(Request.unit)
+        .group_by(Request.unit, Version.digital)
     )
-    return {unit: Planned(count, total or 0, count - known) for unit, count, total, known in rows}
+    found: dict[str, Planned] = {}
+    for unit, answer, count, total, unknown in rows:
+        one = found.get(unit, Planned())
+        found[unit] = Planned(
+            one.requests + count,
+            one.cents + (total or 0),
+            one.without_cost + unknown,
+            {**one.answers, answer: count},
+        )
+    return found
 
 
-def digital_answers(session: Session, choice: Choice) -> dict[str, int]:
+def digital_answers(planned: Iterable[Planned]) -> dict[str, int]:
     """Return how often each answer was given to the question whether one could meet online."""
-    if "verdict" in choice.named:
-        return {}
-    rows = session.execute(
-        select(Version.digital, func.count())
-        .join(Request, Version.request_id == Request.id)
-        .where(*_newest(choice))
-        .group_by(Version.digital)
-    )
-    return {answer: count for answer, count in rows}  # noqa: C416  (rows are no pairs to mypy)
+    found: Counter[str] = Counter()
+    for one in planned:
+        found.update(one.answers)
+    return dict(sorted(found.items()))
 
 
 def _newest(choice: Choice) -> Iterator[ColumnElement[bool]]:

@@ -122,20 +122,20 @@ def report(year: str) -> Page:
 def report_page(session: Session, year: int, typed_total: str = "") -> ReportPage:
     """Return the report of a year; `typed_total` is what the accounts are said to hold."""
     choice = Choice(Period.of_year(year))
-    figures = figures_of(session, choice)
+    figures, planned = figures_of(session, choice), planned_by_unit(session, choice)
     total_cents, faults = read_total(typed_total)
     ledger = None if total_cents is None else Ledger(figures.all.cost_cents, total_cents)
     return ReportPage(
         figures,
         destinations_of(session, choice, MOST_DESTINATIONS),
-        planned_by_unit(session, choice),
+        planned,
         organisation(),
         reference(),
         current_language(),
         published_share(organisation()),
         by_unit(session, choice),
         people=people_of(session, choice),
-        answers=digital_answers(session, choice),
+        answers=digital_answers(planned.values()),
         year=year,
         accounts=by_category(accounts_of(session, choice)),
         factor_set_ids=factor_sets_of(session, choice),

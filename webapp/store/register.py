@@ -80,7 +80,7 @@ def _year_of_departure(context: Any) -> int:
 
 
 # Pages of figures read no more of the table than these indexes, in the order in which they add up.
-_TOLD_APART_BY = ("year", "unit", "mode", "outcome", "verdict", "reason", "tier", "digital")
+_TOLD_APART_BY = ("year", "unit", "mode", "outcome", "verdict", "reason", "tier")
 _CHOSEN_BY = ("depart", "unit", "mode", "outcome", "verdict", "role")
 _DIFFERS = text("verdict_of_day <> '' AND verdict <> verdict_of_day")
 _ADDED_UP = (

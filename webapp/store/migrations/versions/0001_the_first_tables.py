@@ -367,7 +367,6 @@ def upgrade() -> None:
                 "verdict",
                 "reason",
                 "tier",
-                "digital",
                 "depart",
                 "destination_id",
                 "role",
