@@ -48,8 +48,19 @@ class Group:
     travellers: int = 0
     kg: float = 0.0
     non_co2_kg: float = 0.0
+    without_kg: int = 0
     cost_cents: int = 0
     without_cost: int = 0
+
+    @property
+    def known_kg(self) -> float | None:
+        """The kilograms that are known; None where those of no trip are."""
+        return self.kg if self.trips > self.without_kg else None
+
+    @property
+    def known_cents(self) -> int | None:
+        """The costs that are known; None where those of no trip are."""
+        return self.cost_cents if self.trips > self.without_cost else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,6 @@ class Sums(Group):
     train: int = 0
     flights: int = 0
     in_time: int = 0
-    without_kg: int = 0
     minutes: int = 0
     without_minutes: int = 0
     avoidable: int = 0
@@ -75,16 +85,6 @@ class Sums(Group):
     def train_share(self) -> float:
         """The share of the trips that went by train, from 0 to 1."""
         return self.train / self.trips if self.trips else 0.0
-
-    @property
-    def known_kg(self) -> float | None:
-        """The kilograms that are known; None where those of no trip are."""
-        return self.kg if self.trips > self.without_kg else None
-
-    @property
-    def known_cents(self) -> int | None:
-        """The costs that are known; None where those of no trip are."""
-        return self.cost_cents if self.trips > self.without_cost else None
 
     @property
     def hours(self) -> float:
