@@ -69,7 +69,10 @@ def test_each_file_and_report_that_hr_gives_out_writes_a_line(world: World) -> N
                 (line,) = lines(world.site.store)[before:]
                 assert line.what == EXPORTED, rule.rule
                 given.add(line.about)
-    assert given == {"trips", "council", "open-data", "report"}
+    assert given == {"trips", "council", "inventory", "open-data", "report"}
+    log = hr.get("/hr/log").get_data(as_text=True)
+    for words in ("de inventaris volgens het GHG Protocol", "de open data", "het jaarverslag"):
+        assert words in log
 
 
 def test_a_page_of_somebody_else_is_not_shown_when_its_line_cannot_be_written(

@@ -19,7 +19,7 @@ def note_given(what: str, kind: str, choice: Choice = EVERYTHING, **detail: Any)
     """Note that the visitor gives something out.
 
     Args:
-        what: trips, council, open-data, report or wrong-rows.
+        what: trips, council, inventory, open-data, report or wrong-rows.
         kind: as what it goes: csv, xlsx, json or page.
         choice: which trips were chosen; no word of it is as somebody typed it.
         detail: what else belongs to it; no name and no text.

@@ -32,6 +32,7 @@ A_PAGE = 100
 _THINGS: Mapping[str, Message] = {
     "trips": message("the trips of the register"),
     "council": message("the answer to the council"),
+    "inventory": message("the inventory by the GHG Protocol"),
     "open-data": message("the open data"),
     "report": message("the yearly report"),
     "wrong-rows": message("the wrong rows of a file"),
