@@ -120,6 +120,7 @@ class MadeTrip(Table):
         UniqueConstraint("row_key"),
         Index("ix_made_trip_figures", *_TOLD_APART_BY, *_ADDED_UP),
         Index("ix_made_trip_places", "destination_id", "wtw_kg", "non_co2_kg", *_CHOSEN_BY),
+        Index("ix_made_trip_people", "traveller", "year", "destination_id", *_CHOSEN_BY),
         _OF_IN_TIME,
         Index("ix_made_trip_depart_unit", "depart", "unit"),
         Index(

@@ -395,6 +395,21 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_made_trip_invented"), ["invented"], unique=False)
         batch_op.create_index(
+            "ix_made_trip_people",
+            [
+                "traveller",
+                "year",
+                "destination_id",
+                "depart",
+                "unit",
+                "mode",
+                "outcome",
+                "verdict",
+                "role",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_made_trip_places",
             [
                 "destination_id",
@@ -591,6 +606,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_made_trip_unit"))
         batch_op.drop_index(batch_op.f("ix_made_trip_request_id"))
         batch_op.drop_index("ix_made_trip_places")
+        batch_op.drop_index("ix_made_trip_people")
         batch_op.drop_index(batch_op.f("ix_made_trip_invented"))
         batch_op.drop_index(
             "ix_made_trip_in_time",
