@@ -211,7 +211,8 @@ def test_a_domestic_place_is_not_suggested_but_named(reference: Reference) -> No
     [
         ("1,Gent,Melle,2026-03-01,2026-03-03", "add a country"),
         ("1,Gent,Xyzzy,2026-03-01,2026-03-03", "do not know"),
-        ("1,Gent,Parijs,31/2/2026,2026-03-03", "not a date"),
+        ("1,Gent,Parijs,31/2/2026,2026-03-03", "does not exist"),
+        ("1,Gent,Parijs,soon,2026-03-03", "not a date"),
         ("1,Gent,Parijs,,2026-03-03", "No departure"),
         ("1,Gent,Parijs,2026-03-05,2026-03-03", "lies before"),
         ("1,Antwerpen,Parijs,2026-03-01,2026-03-03", "does not start"),

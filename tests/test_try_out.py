@@ -26,7 +26,8 @@ def served(room: Path, **settings: str) -> list[str]:
         path.write_text(f"#!/bin/sh\n{does}\n")
         path.chmod(0o755)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TRAVELPLAN_", "MAKE"))}
-    own = (f"BIN={programs}", "READY=Makefile", f"ROOM={room / 'var'}")
+    (room / "ready").touch()
+    own = (f"BIN={programs}", f"READY={room / 'ready'}", f"ROOM={room / 'var'}")
     ran = subprocess.run(
         ["make", "--no-print-directory", "serve", *own],
         cwd=ROOT,
