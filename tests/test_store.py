@@ -36,6 +36,15 @@ def test_the_migrations_make_the_tables_of_the_code(store: Store) -> None:
         assert compare_metadata(context, MadeTrip.metadata) == []
 
 
+def test_a_database_from_before_the_first_release_is_refused_in_words(store_url: str) -> None:
+    first = open_store(store_url)
+    with first.write() as session:
+        session.execute(text("ALTER TABLE batch DROP COLUMN supplier"))
+    first.close()
+    with pytest.raises(InputError, match="before the first release"):
+        open_store(store_url)
+
+
 def test_the_migrations_can_be_taken_back(store: Store) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

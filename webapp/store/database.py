@@ -9,12 +9,13 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from travelplan import FieldProblem, InputError
 from travelplan.language import message
+from webapp.store.tables import Table
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another: longer than 50,000 trips take to be stored."""
@@ -55,7 +56,8 @@ def open_store(url: str) -> Store:
     """Open a database and bring its tables up to date.
 
     Raises:
-        InputError: the address is not one that SQLAlchemy knows.
+        InputError: the address is not one that SQLAlchemy knows, or the tables are older than the
+            first release.
     """
     try:
         parsed = make_url(url)
@@ -73,7 +75,29 @@ def open_store(url: str) -> Store:
     else:
         event.listen(engine, "connect", _prepare_postgresql)
     upgrade(engine)
+    if _lacks_columns(engine):
+        engine.dispose()
+        text_ = message(
+            "The tables of this database are those of a version before the first release. Move it "
+            "away (after a try-out: delete the folder “var”) and start again."
+        )
+        raise InputError([FieldProblem("TRAVELPLAN_DATABASE", "setting", text_)])
     return Store(engine)
+
+
+def _lacks_columns(engine: Engine) -> bool:
+    """Return whether a column of the code stands in no table, whatever the migrations say."""
+    found = inspect(engine)
+    there = {
+        (name, column["name"])
+        for name in found.get_table_names()
+        for column in found.get_columns(name)
+    }
+    return any(
+        (table.name, column.name) not in there
+        for table in Table.metadata.sorted_tables
+        for column in table.columns
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
